@@ -1,0 +1,113 @@
+import type { Item, JsonObject } from '../model/json.ts';
+import type { Collection, Model, Resource } from '../model/model.ts';
+import type { Options } from '../options.ts';
+import type { Problem } from '../problem.ts';
+import type { Page, Query } from '../query/query.ts';
+import type { Shelves } from '../store/store.ts';
+import type { WriteRules } from '../store/writes.ts';
+
+export type ActionName = 'list' | 'create' | 'read' | 'replace' | 'update' | 'remove' | 'root';
+
+/** What leaves the server. `body` is the text as it is sent; undefined for none. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A request, as far as a dialect may look at it. */
+export interface Asked {
+  readonly action: ActionName;
+  readonly method: string;
+  readonly resource: Resource | undefined;
+  readonly shelves: Shelves;
+  /** `http://host:port`, for absolute links. */
+  readonly origin: string;
+  /** The path as it was sent, with the prefix; no query. */
+  readonly path: string;
+  /** The query as it was sent, without the question mark. */
+  readonly query: string;
+  /** The part of every path before the first resource, such as `/api`. */
+  readonly prefix: string;
+  /** A request header, empty when it was not sent. */
+  header(name: string): string;
+  /** Whether a parameter that is not understood is refused. */
+  readonly strict: boolean;
+  /** Names something that was ignored, in the terminal. */
+  note(text: string): void;
+  /** The path of the item that was created, read or written. */
+  readonly location?: string;
+  /** The body as the client sent it, parsed; for words about it. */
+  readonly body?: unknown;
+}
+
+/** What a dialect says about requests that shared code asks it. Everything has one answer in `rest`. */
+export interface Rules extends WriteRules {
+  /** A path's last slash: both forms served, or the other form redirected to this one. */
+  readonly slash: 'either' | 'always' | 'never';
+  /** Letters of resource names: `POSTS` is not `posts`, or is. */
+  readonly caseSensitive: boolean;
+  /** Routes below an item: how deep, for items as well as lists, and whether the parent must be there. */
+  readonly nested: {
+    readonly depth: number;
+    readonly items: boolean;
+    readonly parent: 'checked' | 'unchecked';
+  };
+  /** A verb that a path does not have. */
+  readonly missingVerb: 405 | 404;
+  /** HEAD wherever there is GET. */
+  readonly head: boolean;
+  /** What OPTIONS answers where no browser asks. */
+  readonly options: 'allow' | 'metadata' | 'missing';
+  /** POST on a singleton replaces it. */
+  readonly postSingleton: boolean;
+  /** A body without a type, or with one that is not JSON. */
+  readonly bodyTypes: BodyTypes;
+  /** No bytes at all where a body belongs: refused, or an empty object. */
+  readonly emptyBody: 'refuse' | 'object';
+  /** An array where an item belongs: refused, or several items. */
+  readonly arrayBody: 'refuse' | 'bulk';
+  /** Which is looked at first when both the item and the body are bad. */
+  readonly first: 'item' | 'body';
+  /** `*` to every origin, or only to requests that name one. */
+  readonly corsAlways: boolean;
+  /** POST with X-HTTP-Method-Override is another verb. */
+  readonly methodOverride: boolean;
+  readonly etags: boolean;
+}
+
+export interface BodyTypes {
+  /** Media types that are JSON; `+json` stands for every suffix of that kind. */
+  readonly json: readonly string[];
+  /** Whether HTML forms are read as objects of texts. */
+  readonly forms: boolean;
+  /** What a body of another type, or of none, is. */
+  readonly other: 'refuse' | 'json' | 'ignore';
+  readonly untyped: 'refuse' | 'json' | 'ignore';
+}
+
+/**
+ * A pair of pure translations around the neutral core: a request into a `Query`, and an answer into a `Reply`.
+ * Shared code never asks which dialect it is; it asks the rules.
+ */
+export interface Dialect {
+  readonly name: string;
+  readonly rules: Rules;
+  /** Defaults of options that this dialect sets otherwise. Explicit options win. */
+  readonly defaults?: Options;
+  /** Reads the query of a list. Throws `bad-parameter`. */
+  listQuery(asked: Asked, collection: Collection): Query;
+  /** Reads the query of one item: what to embed, which fields. */
+  itemQuery(asked: Asked, collection: Collection): Query;
+  /** Makes what a client sent fit its schema, as far as the backend would; the rest is left for the check to refuse. */
+  coerce?(body: Item, schema: JsonObject | undefined, action: ActionName): Item;
+  list(page: Page, asked: Asked): Reply;
+  /** One item that was read, created or written. */
+  item(item: Item, asked: Asked): Reply;
+  /** After a delete: `item` is what was there. */
+  removed(item: Item, asked: Asked): Reply;
+  root(model: Model, asked: Asked): Reply;
+  problem(problem: Problem, asked: Asked): Reply;
+  /** Headers of every answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+}

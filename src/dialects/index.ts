@@ -1,0 +1,21 @@
+import { Problem } from '../problem.ts';
+import type { Dialect } from './dialect.ts';
+import { didYouMean } from './params.ts';
+
+/** The dialects by name, each loaded when it is the one. */
+const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
+  rest: async () => (await import('./rest.ts')).rest,
+};
+
+export const dialectNames = Object.keys(dialects);
+
+/** The dialect of a name, or the one that was passed. */
+export async function findDialect(dialect: string | object): Promise<Dialect> {
+  if (typeof dialect === 'object') return dialect as Dialect;
+  const load = Object.hasOwn(dialects, dialect) ? dialects[dialect] : undefined;
+  if (load) return load();
+  const known = `Dialects: ${dialectNames.join(', ')}.`;
+  throw new Problem('bad-option', `there is no dialect '${dialect}'`, {
+    hint: `${didYouMean(dialect, dialectNames) ?? ''} ${known}`.trim(),
+  });
+}

@@ -1,0 +1,24 @@
+import type { Collection } from '../model/model.ts';
+import { findLink, linkNames } from '../query/link.ts';
+import { isField } from '../query/where.ts';
+import { fieldOf } from '../store/field.ts';
+import type { Shelves } from '../store/store.ts';
+
+/** Whether a path leads to something: a field, a field inside one, or a field of a relation. */
+export function isPath(shelves: Shelves, collection: Collection, path: string): boolean {
+  if (isField(shelves, collection, path)) return true;
+  // An empty collection without a schema says nothing about its fields.
+  if (shelves.shelf(collection.name).size === 0 && !collection.check) return true;
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) return false;
+  if (isField(shelves, collection, first))
+    return shelves.shelf(collection.name).hasPath(fieldOf(collection, path));
+  const link = findLink(shelves, collection, first);
+  return link !== undefined && isPath(shelves, link.to, rest.join('.'));
+}
+
+/** Names that a mistyped path may have meant. */
+export const pathNames = (shelves: Shelves, collection: Collection): string[] => [
+  ...collection.fields,
+  ...linkNames(shelves.model, collection.name),
+];

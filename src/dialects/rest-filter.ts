@@ -1,0 +1,131 @@
+import { isObject } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import { Problem } from '../problem.ts';
+import { isOperator, type OperatorName, operators } from '../query/operators.ts';
+import { type Condition, meanings, type Where } from '../query/query.ts';
+import { isScalar, type Scalar } from '../store/field.ts';
+import type { Shelves } from '../store/store.ts';
+import { isPath, pathNames } from './known.ts';
+import { badParameter, didYouMean } from './params.ts';
+
+export const MAX_CONDITIONS = 100;
+export const MAX_WHERE_DEPTH = 10;
+
+/** `_like` is what json-server's users call `contains`. */
+const aliases: Readonly<Record<string, OperatorName>> = { like: 'contains' };
+const names = [...Object.keys(operators), ...Object.keys(aliases)];
+const toOperator = (name: string): OperatorName | undefined =>
+  isOperator(name) ? name : Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+
+interface Key {
+  readonly path: string;
+  readonly op: OperatorName;
+}
+
+/** `views`, `views:gte` or `views_gte`; undefined where the path leads nowhere. A name that is a field is a field first. */
+export function readKey(shelves: Shelves, collection: Collection, name: string): Key | undefined {
+  if (isPath(shelves, collection, name) && !name.includes(':')) return { path: name, op: 'eq' };
+  const colon = name.lastIndexOf(':');
+  if (colon > 0) {
+    const [path, word] = [name.slice(0, colon), name.slice(colon + 1)];
+    const op = toOperator(word);
+    if (!op) {
+      const takes = `Operators: ${names.join(', ')}.`;
+      throw badParameter(
+        name,
+        word,
+        `there is no operator '${word}'`,
+        `${didYouMean(word, names) ?? ''} ${takes}`.trim(),
+      );
+    }
+    return isPath(shelves, collection, path) ? { path, op } : undefined;
+  }
+  const underscore = name.lastIndexOf('_');
+  const op = underscore > 0 ? toOperator(name.slice(underscore + 1)) : undefined;
+  const path = name.slice(0, underscore);
+  return op && isPath(shelves, collection, path) ? { path, op } : undefined;
+}
+
+/** One parameter, with every value that was sent for it: any of them. */
+export function toCondition({ path, op }: Key, name: string, values: readonly string[]): Where {
+  if (op === 'exists') {
+    const words = values.map((value) => value.toLowerCase());
+    const odd = words.find((word) => word !== 'true' && word !== 'false');
+    if (odd !== undefined) throw badParameter(name, odd, `${name} takes true or false, got '${odd}'`);
+    return { path, op, values: words.map((word) => word === 'true') };
+  }
+  const isList = op === 'in' || op === 'nin';
+  return {
+    path,
+    op,
+    values: (isList ? values.flatMap((value) => value.split(',')) : values).flatMap(meanings),
+  };
+}
+
+type GroupReader = (value: unknown, depth: number) => Where;
+
+/** `_where`: conditions as JSON, with `and`, `or` and `not`. Its values have the types they have in JSON. */
+export function readWhere(shelves: Shelves, collection: Collection, text: string): Where {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw badParameter(
+      '_where',
+      text,
+      '_where takes JSON, such as {"or":[{"views":{"gte":10}},{"title":"Boats"}]}',
+    );
+  }
+  let count = 0;
+  const list = (value: unknown, depth: number, key: string): Where[] => {
+    if (!Array.isArray(value))
+      throw badParameter('_where', text, `_where: '${key}' takes an array of conditions`);
+    return value.map((one) => group(one, depth + 1));
+  };
+  const groups: Readonly<Record<string, GroupReader>> = {
+    and: (value, depth) => ({ all: list(value, depth, 'and') }),
+    or: (value, depth) => ({ any: list(value, depth, 'or') }),
+    not: (value, depth) => ({ not: group(value, depth + 1) }),
+  };
+  const group: GroupReader = (value, depth) => {
+    if (depth > MAX_WHERE_DEPTH)
+      throw new Problem('too-much', `_where is nested at most ${MAX_WHERE_DEPTH} deep`);
+    if (!isObject(value)) throw badParameter('_where', text, '_where: a condition is an object');
+    const parts = Object.entries(value).flatMap(([key, inner]) => {
+      const reader = Object.hasOwn(groups, key) ? groups[key] : undefined;
+      return reader ? [reader(inner, depth)] : field(key, inner, depth);
+    });
+    return parts.length === 1 ? (parts[0] as Where) : { all: parts };
+  };
+  const field = (path: string, value: unknown, depth: number): Where[] => {
+    if (!isPath(shelves, collection, path)) {
+      throw badParameter(
+        '_where',
+        path,
+        `_where: ${collection.name} has no field '${path}'`,
+        didYouMean(path, pathNames(shelves, collection)),
+      );
+    }
+    if (!isObject(value)) return [condition(path, 'eq', value)];
+    return Object.entries(value).flatMap(([key, inner]) => {
+      const op = toOperator(key);
+      if (op) return [condition(path, op, inner)];
+      if (isPath(shelves, collection, `${path}.${key}`)) return field(`${path}.${key}`, inner, depth + 1);
+      throw badParameter(
+        '_where',
+        key,
+        `_where: there is no operator '${key}'`,
+        didYouMean(key, names) ?? `Operators: ${names.join(', ')}.`,
+      );
+    });
+  };
+  const condition = (path: string, op: OperatorName, value: unknown): Condition => {
+    if (++count > MAX_CONDITIONS)
+      throw new Problem('too-much', `_where holds at most ${MAX_CONDITIONS} conditions`);
+    const values = Array.isArray(value) ? value : [value];
+    if (!values.every(isScalar))
+      throw badParameter('_where', text, `_where: ${path} ${op} takes text, a number, true, false or null`);
+    return { path, op, values: values as Scalar[] };
+  };
+  return group(json, 1);
+}

@@ -1,0 +1,156 @@
+import { type Model, nesting } from '../model/model.ts';
+import { type Problem, problems } from '../problem.ts';
+import type { Page } from '../query/query.ts';
+import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
+import { linkHeader, listUrl, pageNumbers } from './links.ts';
+import { readParams } from './params.ts';
+import { isRange, readQuery } from './rest-query.ts';
+import { itemText, JSON_TYPE, listText } from './text.ts';
+
+export const restRules: Rules = {
+  ids: { client: 'keep', numbers: 'next', length: 12 },
+  idPosition: 'first',
+  foreignKeys: 'declared',
+  pathKeys: 'typed',
+  put: 'replace',
+  patch: 'shallow',
+  onDelete: 'keep',
+  slash: 'either',
+  caseSensitive: true,
+  nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'checked' },
+  missingVerb: 405,
+  head: true,
+  options: 'allow',
+  postSingleton: false,
+  bodyTypes: { json: ['application/json', '+json'], forms: false, other: 'refuse', untyped: 'refuse' },
+  emptyBody: 'refuse',
+  arrayBody: 'bulk',
+  first: 'item',
+  corsAlways: false,
+  methodOverride: false,
+  etags: true,
+};
+
+const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status,
+  headers: { 'Content-Type': JSON_TYPE, ...headers },
+  body,
+});
+
+const jsonItem = { 'Content-Type': JSON_TYPE };
+
+/** The default dialect: what a careful REST API answers. */
+export const rest: Dialect = {
+  name: 'rest',
+  rules: restRules,
+  listQuery: (asked, collection) => readQuery(asked.query, { asked, collection }),
+  itemQuery: (asked, collection) => (asked.query === '' ? {} : readQuery(asked.query, { asked, collection })),
+  list: (page, asked) => {
+    const body = listText(page.items);
+    const total = { 'X-Total-Count': String(page.total) };
+    if (isRange(asked)) return rangeReply(page, body, total);
+    const link = linksOf(page, asked);
+    return json(200, body, link === '' ? total : { ...total, Link: link });
+  },
+  item: (item, asked) => {
+    const headers =
+      asked.action === 'create' && asked.location ? { ...jsonItem, Location: asked.location } : jsonItem;
+    return { status: asked.action === 'create' ? 201 : 200, headers, body: itemText(item) };
+  },
+  removed: () => ({ status: 204, headers: {} }),
+  root: (model, asked) => json(200, JSON.stringify(describe(model, asked), null, 2)),
+  problem: problemReply,
+};
+
+function rangeReply(page: Page, body: string, total: Readonly<Record<string, string>>): Reply {
+  const last = page.offset + page.items.length - 1;
+  if (page.items.length === 0)
+    return json(page.total === 0 ? 200 : 416, body, { ...total, 'Content-Range': `items */${page.total}` });
+  return json(206, body, { ...total, 'Content-Range': `items ${page.offset}-${last}/${page.total}` });
+}
+
+/** First, prev, next and last of the style of paging that was asked for. */
+function linksOf(page: Page, asked: Asked): string {
+  if (page.limit === undefined) return '';
+  const names = new Set(readParams(asked.query).map(([name]) => name));
+  if (names.has('_cursor')) {
+    const next = page.next === undefined ? [] : [['next', listUrl(asked, { _cursor: page.next })] as const];
+    return linkHeader([['first', listUrl(asked, { _cursor: '' })], ...next]);
+  }
+  const { first, prev, next, last } = pageNumbers(page);
+  const { limit } = page;
+  const url = (number: number): string => {
+    if (!names.has('_start') && !names.has('_end'))
+      return listUrl(asked, {
+        _page: String(number),
+        ...(names.has('_per_page') ? {} : { _limit: String(limit) }),
+      });
+    const start = (number - 1) * limit;
+    return listUrl(
+      asked,
+      names.has('_end') ? { _start: String(start), _end: String(start + limit) } : { _start: String(start) },
+    );
+  };
+  const all = [
+    ['first', first],
+    ['prev', prev],
+    ['next', next],
+    ['last', last],
+  ] as const;
+  return linkHeader(
+    all.flatMap(([rel, number]) => (number === undefined ? [] : [[rel, url(number)] as const])),
+  );
+}
+
+/** What there is, for whoever opens the root. */
+function describe(model: Model, { origin, prefix, shelves }: Asked): object {
+  const resources = [...model.resources.values()].map((resource) => {
+    const url = `${origin}${prefix}/${encodeURIComponent(resource.name)}`;
+    if (resource.kind !== 'collection') return [resource.name, { url, kind: resource.kind }];
+    const children = [...new Set(model.childrenOf(resource.name).map(({ child }) => child))];
+    const nested = children
+      .filter((child) => nesting(model, resource.name, child))
+      .map((child) => `${url}/{${resource.idField}}/${encodeURIComponent(child)}`);
+    const parents = Object.fromEntries(
+      model.parentsOf(resource.name).map(({ field, parent }) => [field, parent]),
+    );
+    return [
+      resource.name,
+      {
+        url,
+        kind: resource.kind,
+        count: shelves.shelf(resource.name).size,
+        id: resource.idField,
+        parents,
+        nested,
+      },
+    ];
+  });
+  return { resources: Object.fromEntries(resources), database: `${origin}/_standin/db` };
+}
+
+/** One form for every refusal; RFC 9457 for a client that asks for it. */
+function problemReply(problem: Problem, asked: Asked): Reply {
+  const { hint, violations, headers = {} } = problem.facts;
+  const details = violations?.map(({ path, keyword, message }) => ({ path, keyword, message }));
+  const extra = { ...(hint ? { hint } : {}), ...(details ? { details } : {}) };
+  if (asked.header('accept').includes('application/problem+json')) {
+    const body = {
+      type: 'about:blank',
+      title: problems[problem.code].title,
+      status: problem.status,
+      detail: problem.message,
+      code: problem.code,
+      ...extra,
+    };
+    return json(problem.status, JSON.stringify(body), {
+      ...headers,
+      'Content-Type': 'application/problem+json; charset=utf-8',
+    });
+  }
+  return json(
+    problem.status,
+    JSON.stringify({ error: problem.message, code: problem.code, ...extra }),
+    headers,
+  );
+}

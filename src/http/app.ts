@@ -1,0 +1,44 @@
+import Koa, { type Context, type Middleware } from 'koa';
+import { controlMiddleware } from './control.ts';
+import { corsMiddleware } from './cors.ts';
+import { hostMiddleware } from './host.ts';
+import type { Live } from './live.ts';
+import { logMiddleware } from './log.ts';
+import { problemsMiddleware } from './problems.ts';
+import { makeRoutes } from './routes.ts';
+
+export type Routes = ReturnType<typeof makeRoutes>;
+
+export interface Current {
+  readonly live: Live;
+  readonly routes: Routes;
+}
+
+/** A Koa app around whatever is current: a reload swaps that, never the app. Middleware stands outermost first. */
+export function makeApp(current: () => Current): Koa {
+  const live = () => current().live;
+  const { settings } = live();
+  const handle = (ctx: Context): Promise<void> => current().routes(ctx, () => handle);
+  const app = new Koa();
+  const order: readonly Middleware[] = [
+    // Outermost, so that it sees the status that leaves.
+    ...(settings.quiet || !settings.log ? [] : [logMiddleware(live)]),
+    // Outside the problems, so that a browser app may read a refusal.
+    corsMiddleware(live),
+    problemsMiddleware(live),
+    // Before anything that answers with data.
+    hostMiddleware(live),
+    controlMiddleware(live),
+    ...(settings.middleware as unknown as Middleware[]),
+    handle,
+  ];
+  for (const middleware of order) app.use(middleware);
+  // What gets here was thrown outside the problems, or by the socket: a line, not a crash.
+  app.on('error', (error: Error & { code?: string }) => {
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return;
+    live().log({ level: 'error', text: error.message, ...(error.stack ? { stack: error.stack } : {}) });
+  });
+  return app;
+}
+
+export { makeRoutes };

@@ -1,0 +1,127 @@
+import type { Context, Middleware } from 'koa';
+import type { Rules } from '../dialects/dialect.ts';
+import { parseJson } from '../model/json.ts';
+import { Problem } from '../problem.ts';
+import { remember } from '../remember.ts';
+
+type Reader = (ctx: Context) => Promise<Buffer>;
+
+/** Loaded at the first write. It bounds, unzips and collects; what the bytes mean is decided here. */
+let reader: Promise<(limit: string) => Reader> | undefined;
+
+async function loadReader(): Promise<(limit: string) => Reader> {
+  const { default: bodyParser } = await import('koa-bodyparser');
+  return (limit) => {
+    // Without an encoding the parser hands over the bytes, so that text that is not UTF-8 can be told.
+    const options = {
+      enableTypes: ['text'],
+      extendTypes: { text: ['*/*'] },
+      textLimit: limit,
+      encoding: null,
+    };
+    const read = bodyParser(options as never) as unknown as Middleware;
+    return async (ctx) => {
+      const { request } = ctx as unknown as { request: { body?: unknown } };
+      await read(ctx as never, async () => {});
+      return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    };
+  };
+}
+
+const readers = new Map<string, Reader>();
+
+async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
+  reader ??= loadReader();
+  const make = await reader;
+  const read = remember(readers, limit, () => make(limit));
+  // The parser passes over a body without a type; ours to refuse or to read, see bodyTypes.
+  if (ctx.headers['content-type'] === undefined) ctx.headers['content-type'] = 'application/octet-stream';
+  try {
+    return await read(ctx);
+  } catch (error) {
+    const status = (error as { status?: number }).status;
+    if (status === 413) {
+      throw new Problem('too-large', `a body may hold at most ${limit}`, {
+        hint: 'Raise it with --body-limit 10mb.',
+      });
+    }
+    if (status !== undefined && status < 500)
+      throw new Problem('bad-body', `the body cannot be read: ${(error as Error).message}`);
+    throw error;
+  }
+}
+
+/** `json` for JSON of every kind; the media type itself for one that a caller takes on its own. */
+export interface Body {
+  readonly mediaType: string;
+  readonly value: unknown;
+}
+
+const mediaTypeOf = (header: string): string => header.split(';')[0]?.trim().toLowerCase() ?? '';
+
+const isJson = (mediaType: string, types: readonly string[]): boolean =>
+  types.some((type) => (type.startsWith('+') ? /^[^/]+\/[^/]+\+json$/.test(mediaType) : type === mediaType));
+
+/** A request that starts again on a newer model has its body already. */
+const bodies = new WeakMap<Context, Promise<Body>>();
+
+/** Reads the body of a write, as the dialect's rules say what counts as one. */
+export function readBody(ctx: Context, rules: Rules, limit: string): Promise<Body> {
+  return remember(bodies, ctx, () => read(ctx, rules, limit));
+}
+
+async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
+  const { bodyTypes } = rules;
+  const header = ctx.get('content-type');
+  const mediaType = mediaTypeOf(header);
+  const hasBody = ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0;
+  const form = bodyTypes.forms && mediaType === 'application/x-www-form-urlencoded';
+  const fate = isJson(mediaType, bodyTypes.json)
+    ? 'json'
+    : header === ''
+      ? bodyTypes.untyped
+      : bodyTypes.other;
+  if (!hasBody && (header === '' || fate === 'json' || rules.emptyBody === 'object'))
+    return empty(rules, mediaType);
+  if (form) return { mediaType, value: readForm(decode(await readBytes(ctx, limit))) };
+  if (fate === 'refuse') throw unsupported(header, rules);
+  const bytes = await readBytes(ctx, limit);
+  if (fate === 'ignore') return { mediaType, value: {} };
+  const text = decode(bytes);
+  if (text.trim() === '') return empty(rules, mediaType);
+  return { mediaType, value: parseJson(text) };
+}
+
+function empty(rules: Rules, mediaType: string): Body {
+  if (rules.emptyBody === 'object') return { mediaType, value: {} };
+  throw new Problem('empty-body', 'expected a JSON object in the body, found nothing', {
+    hint: `Send one, with Content-Type: application/json. An item without fields is {}.`,
+  });
+}
+
+function unsupported(header: string, rules: Rules): Problem {
+  const accepted = rules.bodyTypes.json
+    .map((type) => (type.startsWith('+') ? `*/*${type}` : type))
+    .join(', ');
+  const came = header === '' ? 'no Content-Type' : `Content-Type: ${header.slice(0, 100)}`;
+  return new Problem('unsupported-media-type', `expected a body of ${accepted}; got ${came}`, {
+    mediaType: header,
+  });
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('bad-encoding', 'the body is not UTF-8, as RFC 8259 asks of JSON');
+  }
+}
+
+function readForm(text: string): Record<string, unknown> {
+  const form = new Map<string, unknown>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const old = form.get(name);
+    form.set(name, old === undefined ? value : [old, value].flat());
+  }
+  return Object.fromEntries(form);
+}

@@ -1,0 +1,79 @@
+import type { Context } from 'koa';
+import type { ActionName, Asked } from '../dialects/dialect.ts';
+import type { Resource } from '../model/model.ts';
+import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
+import type { Live } from './live.ts';
+
+/** What a path leads to. */
+export interface Target {
+  readonly resource: Resource;
+  /** The item; undefined for a list and for a singleton. */
+  readonly key?: string;
+  /** The parents on the way, by the relation that leads up to them: the last one is the nearest. */
+  readonly fixed: Fixed;
+}
+
+/** Thrown by a request that finds its model replaced, before it changed anything. */
+export class Stale extends Error {}
+
+/** One request on its way: what the dialect may see of it, and what the actions find out. */
+export class Call implements Asked {
+  readonly ctx: Context;
+  readonly live: Live;
+  readonly method: string;
+  action: ActionName = 'root';
+  target: Target | undefined;
+  location?: string;
+  body?: unknown;
+
+  constructor(ctx: Context, live: Live) {
+    this.ctx = ctx;
+    this.live = live;
+    this.method = ctx.method;
+  }
+
+  /** After waiting for a body: a reload meanwhile means that the request starts again on the new model. */
+  checkCurrent(): void {
+    if (!this.live.isCurrent()) throw new Stale();
+  }
+
+  get resource(): Resource | undefined {
+    return this.target?.resource;
+  }
+
+  get fixed(): Fixed {
+    return this.target?.fixed ?? NOTHING_FIXED;
+  }
+
+  get shelves() {
+    return this.live.state.store;
+  }
+
+  get origin(): string {
+    return `${this.ctx.protocol}://${this.ctx.get('host')}`;
+  }
+
+  get path(): string {
+    return this.ctx.path;
+  }
+
+  get query(): string {
+    return this.ctx.querystring;
+  }
+
+  get prefix(): string {
+    return this.live.settings.prefix;
+  }
+
+  get strict(): boolean {
+    return this.live.settings.strictQuery || /(^|[\s,;])handling\s*=\s*strict/i.test(this.header('prefer'));
+  }
+
+  header(name: string): string {
+    return this.ctx.get(name);
+  }
+
+  note(text: string): void {
+    this.live.log({ level: 'warn', text: `${this.method} ${this.path}: ${text}` });
+  }
+}

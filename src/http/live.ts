@@ -1,0 +1,15 @@
+import type { Dialect } from '../dialects/dialect.ts';
+import type { Model } from '../model/model.ts';
+import type { LogLine, Settings } from '../options.ts';
+import type { State } from '../store/state.ts';
+
+/** All that a request needs, swapped whole by a reload: a request sees one model from its beginning to its end. */
+export interface Live {
+  readonly settings: Settings;
+  readonly dialect: Dialect;
+  readonly model: Model;
+  readonly state: State;
+  /** False once a reload put another in its place. */
+  isCurrent(): boolean;
+  log(line: LogLine): void;
+}

@@ -1,0 +1,21 @@
+import { Problem } from '../problem.ts';
+
+/** One segment of a path, decoded by itself: `a%2Fb` is one name (RFC 3986, 2.2). */
+export function decodeSegment(segment: string): string {
+  if (!segment.includes('%')) return segment;
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Problem('bad-path', `the path holds a malformed percent escape: ${segment}`);
+  }
+}
+
+/** The segments of a path after its prefix; one slash at the end does not count. Undefined outside the prefix. */
+export function splitPath(path: string, prefix: string): string[] | undefined {
+  if (prefix !== '' && path !== prefix && !path.startsWith(`${prefix}/`)) return undefined;
+  const rest = path.slice(prefix.length + 1);
+  if (rest === '') return [];
+  const segments = rest.split('/');
+  if (segments.at(-1) === '') segments.pop();
+  return segments.map(decodeSegment);
+}

@@ -1,0 +1,11 @@
+import type { Context } from 'koa';
+import type { Reply } from '../dialects/dialect.ts';
+
+export function send(ctx: Context, { status, headers, body }: Reply): void {
+  ctx.status = status;
+  for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
+  if (status === 204 || status === 304) return;
+  ctx.body = body ?? '';
+  // Koa gives every text a type; an answer without a body has none.
+  if (body === undefined && headers['Content-Type'] === undefined) ctx.remove('Content-Type');
+}

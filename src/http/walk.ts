@@ -1,0 +1,99 @@
+import { didYouMean } from '../dialects/params.ts';
+import { type Collection, nesting, type Relation } from '../model/model.ts';
+import { Problem } from '../problem.ts';
+import type { LiveEntry } from '../store/entry.ts';
+import { isScalar } from '../store/field.ts';
+import type { Store } from '../store/store.ts';
+import type { Target } from './call.ts';
+import type { Live } from './live.ts';
+
+const FEW = 10;
+
+export function unknownResource(live: Live, name: string): Problem {
+  const names = [...live.model.resources.keys()];
+  const known =
+    names.length > FEW
+      ? `GET ${live.settings.prefix}/ lists all ${names.length}.`
+      : `There is: ${names.join(', ')}.`;
+  return new Problem('unknown-resource', `there is no resource '${name}'`, {
+    resource: name,
+    hint: `${didYouMean(name, names) ?? ''} ${known}`.trim(),
+  });
+}
+
+export function notFound(store: Store, collection: Collection, key: string): Problem {
+  const shelf = store.shelf(collection.name);
+  const keys = shelf.size <= FEW ? shelf.entries().map((entry) => entry.key) : undefined;
+  return new Problem('not-found', `${collection.name} has no item with the ${collection.idField} '${key}'`, {
+    resource: collection.name,
+    key,
+    ...(keys ? { hint: keys.length > 0 ? `It has: ${keys.join(', ')}.` : 'It is empty.' } : {}),
+  });
+}
+
+/** Whether a child's key, or one of its list of keys, is the parent's. */
+export function belongs(entry: LiveEntry, relation: Relation, parentKey: string): boolean {
+  const value = Object.hasOwn(entry.item, relation.field) ? entry.item[relation.field] : undefined;
+  const keys = Array.isArray(value) ? value : [value];
+  return keys.some((key) => isScalar(key) && String(key) === parentKey);
+}
+
+/** Follows `/events/23/guests/4`, and checks at every level that the parent is there and the child its own. */
+export function walk(live: Live, segments: readonly string[]): Target {
+  const { model, dialect } = live;
+  const { store } = live.state;
+  const { nested } = dialect.rules;
+  const [name = '', ...rest] = segments;
+  const first = model.resources.get(name);
+  if (!first) throw unknownResource(live, name);
+  if (first.kind !== 'collection') {
+    if (rest.length > 0)
+      throw new Problem('unknown-resource', `'${name}' has nothing below it`, { resource: name });
+    return { resource: first, fixed: new Map() };
+  }
+  let collection: Collection = first;
+  let above: { readonly relation: Relation; readonly key: string } | undefined;
+  const fixed = new Map<Relation, string>();
+  for (let i = 0; i < rest.length; i += 2) {
+    const key = rest[i] as string;
+    const childName = rest[i + 1];
+    if (above && nested.parent === 'checked') {
+      const entry = store.shelf(collection.name).get(key);
+      if (entry && !belongs(entry, above.relation, above.key))
+        throw elsewhere(collection, key, above.relation, above.key);
+    }
+    if (childName === undefined) return { resource: collection, key, fixed };
+    if (nested.parent === 'checked' && !store.shelf(collection.name).get(key))
+      throw missingParent(store, collection, key);
+    const relation = i / 2 < nested.depth ? nesting(model, collection.name, childName) : undefined;
+    if (!relation || (rest[i + 2] !== undefined && !nested.items))
+      throw noNested(live, collection, childName);
+    fixed.clear();
+    fixed.set(relation, key);
+    above = { relation, key };
+    collection = model.resources.get(relation.child) as Collection;
+  }
+  return { resource: collection, fixed };
+}
+
+function missingParent(store: Store, collection: Collection, key: string): Problem {
+  const { message, facts } = notFound(store, collection, key);
+  return new Problem('no-parent', message, facts);
+}
+
+function elsewhere(collection: Collection, key: string, relation: Relation, parentKey: string): Problem {
+  return new Problem('not-found', `${relation.parent}/${parentKey} has no ${collection.name}/${key}`, {
+    resource: collection.name,
+    key,
+    hint: `It belongs to another of the ${relation.parent}: see ${relation.field} in /${collection.name}/${encodeURIComponent(key)}.`,
+  });
+}
+
+function noNested(live: Live, collection: Collection, name: string): Problem {
+  const children = live.model.childrenOf(collection.name).map(({ child }) => child);
+  const known = children.length > 0 ? `Below it: ${children.join(', ')}.` : 'Nothing points at it.';
+  return new Problem('unknown-resource', `there is no '${name}' below ${collection.name}`, {
+    resource: name,
+    hint: `${didYouMean(name, children) ?? ''} ${known} A key such as ${collection.name.replace(/s$/, '')}Id makes a relation, or "relations" in the config.`.trim(),
+  });
+}

@@ -1,0 +1,82 @@
+import { nearest } from '../nearest.ts';
+import type { OnDelete, RelationOption } from '../options.ts';
+import { Problem } from '../problem.ts';
+import type { Collection, Relation, Resource } from './model.ts';
+import { nameFinder, readForeignKey } from './names.ts';
+
+const ACTIONS: readonly OnDelete[] = ['keep', 'nullify', 'cascade', 'restrict'];
+
+type Declared = ReadonlyMap<string, { readonly to: string; readonly onDelete?: OnDelete } | null>;
+
+/** Foreign keys: those the config declares, and those that the spelling of a field gives away. */
+export function findRelations(
+  resources: ReadonlyMap<string, Resource>,
+  options: Readonly<Record<string, RelationOption>>,
+): Relation[] {
+  const collections = [...resources.values()].filter((resource) => resource.kind === 'collection');
+  const declared = readDeclared(options, collections);
+  const find = nameFinder(collections.map((collection) => collection.name));
+  return collections.flatMap((collection) => relationsOf(collection, declared, find));
+}
+
+function readDeclared(
+  options: Readonly<Record<string, RelationOption>>,
+  collections: Collection[],
+): Declared {
+  const names = collections.map((collection) => collection.name);
+  const declared = new Map<string, { to: string; onDelete?: OnDelete } | null>();
+  for (const [path, option] of Object.entries(options)) {
+    const dot = path.lastIndexOf('.');
+    const child = path.slice(0, dot);
+    if (dot < 1 || !names.includes(child)) throw badRelation(path, `no collection '${child}'`, child, names);
+    const row = typeof option === 'string' ? { to: option } : option;
+    if (row && !names.includes(row.to)) throw badRelation(path, `no collection '${row.to}'`, row.to, names);
+    if (row?.onDelete !== undefined && !ACTIONS.includes(row.onDelete)) {
+      throw new Problem(
+        'bad-option',
+        `relations.${path}: onDelete takes ${ACTIONS.join(', ')}; got '${row.onDelete}'`,
+      );
+    }
+    declared.set(path, row);
+  }
+  return declared;
+}
+
+function badRelation(path: string, message: string, name: string, names: string[]): Problem {
+  const near = nearest(name, names);
+  const hint = near
+    ? `Did you mean '${near}'?`
+    : `Write it as "<collection>.<field>"; there is ${names.join(', ')}.`;
+  return new Problem('bad-option', `relations.${path}: ${message}`, { hint });
+}
+
+function relationsOf(
+  collection: Collection,
+  declared: Declared,
+  find: (stem: string) => string | undefined,
+): Relation[] {
+  const found: Relation[] = [];
+  const fields = new Set(collection.fields);
+  for (const path of declared.keys()) {
+    if (path.startsWith(`${collection.name}.`)) fields.add(path.slice(collection.name.length + 1));
+  }
+  for (const field of fields) {
+    const option = declared.get(`${collection.name}.${field}`);
+    if (option === null || field === collection.idField) continue;
+    const key = readForeignKey(field);
+    // `parentId` points at an item of the same collection, unless there are `parents`.
+    const inferred = key && (find(key.stem) ?? (key.stem === 'parent' ? collection.name : undefined));
+    const parent = option?.to ?? inferred;
+    if (parent === undefined) continue;
+    found.push({
+      child: collection.name,
+      field,
+      parent,
+      name: key?.stem ?? field,
+      many: key?.many ?? false,
+      declared: option !== undefined,
+      ...(option?.onDelete === undefined ? {} : { onDelete: option.onDelete }),
+    });
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+import { type Item, setField } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import { nearest } from '../nearest.ts';
+import { Problem } from '../problem.ts';
+import type { LiveEntry } from '../store/entry.ts';
+import type { Shelves } from '../store/store.ts';
+import { project } from './fields.ts';
+import { findLink, linkNames } from './link.ts';
+import type { Embed } from './query.ts';
+import { sortEntriesBy } from './sort.ts';
+import { plan } from './where.ts';
+
+export const MAX_EMBED_DEPTH = 5;
+
+/** How many items one answer may embed, and how each item is shown. */
+export interface Budget {
+  left: number;
+  show(collection: Collection, item: Item): Item;
+}
+
+/** Each entry's item with its relations put in. Costs what it returns: children come from an index. */
+export function embedAll(
+  shelves: Shelves,
+  collection: Collection,
+  entries: readonly LiveEntry[],
+  embeds: readonly Embed[],
+  budget: Budget,
+  depth = 1,
+): Item[] {
+  if (embeds.length === 0) return entries.map(({ item }) => budget.show(collection, item));
+  if (depth > MAX_EMBED_DEPTH) {
+    throw new Problem('too-much', `relations are embedded at most ${MAX_EMBED_DEPTH} levels deep`);
+  }
+  const fillers = embeds.map((embed) => filler(shelves, collection, embed, budget, depth));
+  return entries.map((entry) => {
+    const item = { ...budget.show(collection, entry.item) };
+    for (const fill of fillers) fill(item, entry);
+    return item;
+  });
+}
+
+type Fill = (target: Item, entry: LiveEntry) => void;
+
+function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: Budget, depth: number): Fill {
+  const link = findLink(shelves, collection, embed.name);
+  if (!link) throw unknownRelation(shelves, collection, embed.name);
+  const { where, sort, window, fields } = embed.query;
+  const passes = where ? plan(shelves, link.to, where).test : undefined;
+  return (target, entry) => {
+    let found = link.follow(entry.item, entry.key);
+    if (passes) found = found.filter(passes);
+    if (sort && sort.length > 0) found = sortEntriesBy(link.to, found, sort);
+    if (window && 'offset' in window) found = found.slice(window.offset, window.offset + window.limit);
+    budget.left -= found.length;
+    if (budget.left < 0) {
+      throw new Problem('too-much', 'the answer would embed too many items', {
+        hint: 'Ask for a page, or for a limit inside: _embed=comments(_limit=3).',
+      });
+    }
+    let items = embedAll(shelves, link.to, found, embed.query.embed ?? [], budget, depth + 1);
+    if (fields) items = items.map((item) => project(item, fields));
+    setField(target, embed.as ?? embed.name, link.single ? (items[0] ?? null) : items);
+  };
+}
+
+function unknownRelation(shelves: Shelves, collection: Collection, name: string): Problem {
+  const names = linkNames(shelves.model, collection.name);
+  const near = nearest(name, names);
+  const known = names.length > 0 ? `It has: ${names.join(', ')}.` : 'It has no relations.';
+  return new Problem('bad-parameter', `${collection.name} has no relation '${name}' to embed`, {
+    parameter: 'embed',
+    value: name,
+    hint: near ? `Did you mean '${near}'? ${known}` : known,
+  });
+}

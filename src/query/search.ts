@@ -1,0 +1,21 @@
+import type { Collection } from '../model/model.ts';
+import { type Field, valuesAt } from '../store/field.ts';
+import type { Search } from './query.ts';
+import type { Predicate } from './where.ts';
+
+/** Whether any text of an item, however deep, contains the words looked for; upper and lower case are one. */
+export function searcher(_collection: Collection, { text, paths }: Search): Predicate {
+  const wanted = text.toLowerCase();
+  const fields = paths?.map((path): Field => ({ path, date: false }));
+  return ({ item }) =>
+    fields
+      ? fields.some((field) => valuesAt(item, field).some((value) => contains(value, wanted)))
+      : contains(item, wanted);
+}
+
+function contains(value: unknown, wanted: string): boolean {
+  if (typeof value === 'string') return value.toLowerCase().includes(wanted);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value).includes(wanted);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((inner) => contains(inner, wanted));
+}

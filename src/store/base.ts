@@ -1,0 +1,72 @@
+import type { Built, Contents } from '../model/build.ts';
+import { type Item, sameJson } from '../model/json.ts';
+import type { Resource } from '../model/model.ts';
+import { remember } from '../remember.ts';
+import type { LiveEntry } from './entry.ts';
+import { EqualityIndex } from './equality.ts';
+import type { Field } from './field.ts';
+import { type BaseOrder, nameOf, orderBase, type SortKey } from './order.ts';
+
+/** A singleton is an item under one constant key. */
+export const SINGLE = '';
+
+/** What the fixtures say about one resource. It never changes; its indexes are built when a query first needs them. */
+export class BaseShelf {
+  readonly kind: Resource['kind'];
+  readonly entries: readonly LiveEntry[];
+  readonly #byKey = new Map<string, LiveEntry>();
+  /** The largest whole-number id. */
+  readonly maxId: number;
+  readonly #equalities = new Map<string, EqualityIndex>();
+  readonly #orders = new Map<string, BaseOrder>();
+
+  /** Items that are as they were keep their identity over a reload, and with it all that is cached by item. */
+  constructor(resource: Resource, contents: Contents, previous?: BaseShelf) {
+    this.kind = resource.kind;
+    const idField = resource.kind === 'collection' ? resource.idField : undefined;
+    const items = idField === undefined ? [contents.value as Item] : contents.items;
+    let maxId = 0;
+    this.entries = items.map((read, place) => {
+      const id = idField === undefined ? SINGLE : read[idField];
+      const before = previous?.get(String(id))?.item;
+      const item = before !== undefined && sameJson(before, read, true) ? before : read;
+      if (Number.isSafeInteger(id) && (id as number) > maxId) maxId = id as number;
+      const entry = { key: String(id), item, place };
+      this.#byKey.set(entry.key, entry);
+      return entry;
+    });
+    this.maxId = maxId;
+  }
+
+  get(key: string): LiveEntry | undefined {
+    return this.#byKey.get(key);
+  }
+
+  equality(field: Field): EqualityIndex {
+    const name = `${field.path} ${field.date}`;
+    return remember(this.#equalities, name, () => new EqualityIndex(field, this.entries));
+  }
+
+  order(sort: readonly SortKey[]): BaseOrder {
+    return remember(this.#orders, nameOf(sort), () => orderBase(this.entries, sort));
+  }
+}
+
+export type Base = ReadonlyMap<string, BaseShelf>;
+
+/** What the last load made of the contents of a file that has not changed since. */
+const shelves = new WeakMap<Contents, BaseShelf>();
+
+export function makeBase({ model, contents }: Built, previous?: Base): Base {
+  const base = new Map<string, BaseShelf>();
+  for (const [name, resource] of model.resources) {
+    const content = contents.get(name) as Contents;
+    let shelf = shelves.get(content);
+    if (!shelf || shelf.kind !== resource.kind) {
+      shelf = new BaseShelf(resource, content, previous?.get(name));
+      shelves.set(content, shelf);
+    }
+    base.set(name, shelf);
+  }
+  return base;
+}

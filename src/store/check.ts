@@ -1,0 +1,115 @@
+import { type Item, isObject, type JsonObject, toPointer } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import { itemViolations } from '../model/schema.ts';
+import type { Violation } from '../problem.ts';
+import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
+import type { Draft } from './store.ts';
+import type { WriteRules } from './writes.ts';
+
+/**
+ * Every rule that a write breaks. With `sent`, only faults in those fields count, and those that were not there
+ * before: an old fault elsewhere in the item does not block a PATCH of another field.
+ */
+export function faultsOfWrite(
+  draft: Draft,
+  collection: Collection,
+  item: Item,
+  before: Item | undefined,
+  sent: ReadonlySet<string> | undefined,
+  rules: Pick<WriteRules, 'foreignKeys'>,
+): Violation[] {
+  return [
+    ...schemaFaults(collection, item, before, sent),
+    ...takenValues(draft, collection, item, before, sent),
+    ...danglingKeys(draft, collection, item, sent, rules.foreignKeys),
+  ];
+}
+
+function schemaFaults(
+  { check, idField }: Collection,
+  item: Item,
+  before: Item | undefined,
+  sent: ReadonlySet<string> | undefined,
+): Violation[] {
+  if (!check) return [];
+  const found = itemViolations(check, item, idField).filter((violation) => !isReadOnlyGap(violation));
+  if (found.length === 0 || !sent || !before) return found;
+  const old = new Set(
+    itemViolations(check, before, idField).map(({ path, keyword }) => `${keyword} ${path}`),
+  );
+  return found.filter(({ path, keyword }) => {
+    const [field = ''] = path.slice(1).split('/');
+    return sent.has(field.replaceAll('~1', '/').replaceAll('~0', '~')) || !old.has(`${keyword} ${path}`);
+  });
+}
+
+/** A client cannot send what is readOnly, so it is not to blame for its absence. */
+function isReadOnlyGap({ keyword, params, schema }: Violation): boolean {
+  if (keyword !== 'required' || !isObject(schema.properties)) return false;
+  const property = (schema.properties as JsonObject)[String(params.missingProperty)];
+  return isObject(property) && property.readOnly === true;
+}
+
+function takenValues(
+  draft: Draft,
+  collection: Collection,
+  item: Item,
+  before: Item | undefined,
+  sent: ReadonlySet<string> | undefined,
+): Violation[] {
+  const own = before === undefined ? undefined : String(before[collection.idField]);
+  const shelf = draft.shelf(collection.name);
+  const fieldOf = (path: string): Field => ({ path, date: false });
+  return collection.unique.flatMap((fields) => {
+    if (sent && !fields.some((field) => sent.has(field))) return [];
+    const values = fields.map((field) => item[field]);
+    // As in SQL, an absent value equals no other.
+    if (!values.every((value) => isScalar(value) && value !== null)) return [];
+    const [first = ''] = fields;
+    const same = shelf
+      .equal(fieldOf(first), [values[0] as Scalar])
+      .some(
+        (entry) =>
+          entry.key !== own &&
+          fields.every((field, i) => valuesAt(entry.item, fieldOf(field)).includes(values[i])),
+      );
+    if (!same) return [];
+    const params = { fields };
+    const path = fields.length === 1 ? toPointer([first]) : '';
+    const message = fields.length === 1 ? 'is taken' : `must be unique together: ${fields.join(', ')}`;
+    return [
+      {
+        path,
+        keyword: 'unique',
+        params,
+        value: fields.length === 1 ? values[0] : values,
+        schema: {},
+        message,
+      },
+    ];
+  });
+}
+
+function danglingKeys(
+  draft: Draft,
+  collection: Collection,
+  item: Item,
+  sent: ReadonlySet<string> | undefined,
+  which: WriteRules['foreignKeys'],
+): Violation[] {
+  if (which === 'none') return [];
+  return draft.model.parentsOf(collection.name).flatMap((relation) => {
+    if ((which === 'declared' && !relation.declared) || (sent && !sent.has(relation.field))) return [];
+    const value = Object.hasOwn(item, relation.field) ? item[relation.field] : undefined;
+    const keys = Array.isArray(value) ? value : [value];
+    const parents = draft.shelf(relation.parent);
+    return keys.flatMap((key, i) => {
+      if (key === undefined || key === null || !isScalar(key) || parents.get(String(key))) return [];
+      const path = toPointer(Array.isArray(value) ? [relation.field, i] : [relation.field]);
+      const message = `must be the id of an item in ${relation.parent}, got ${JSON.stringify(key)}`;
+      return [
+        { path, keyword: 'exists', params: { parent: relation.parent }, value: key, schema: {}, message },
+      ];
+    });
+  });
+}

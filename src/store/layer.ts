@@ -1,0 +1,134 @@
+import type { Item } from '../model/json.ts';
+import { remember } from '../remember.ts';
+import type { BaseShelf } from './base.ts';
+import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
+import { EqualityIndex } from './equality.ts';
+import type { Field } from './field.ts';
+import type { OrderView } from './order.ts';
+
+/** What was written to one collection since the layer below was frozen. */
+export class Layer {
+  readonly below: Layer | undefined;
+  readonly depth: number;
+  readonly entries = new Map<string, Entry>();
+  /** Live items in all, base and layers below included. */
+  size: number;
+  /** The whole-number id that comes next; never one that was used before. */
+  nextId: number;
+  /** Counts the writes, so that what was computed from the layer is known to be stale. */
+  version = 0;
+  readonly orders = new Map<string, { readonly version: number; readonly view: OrderView }>();
+  #nextPlace: number;
+  readonly #fields = new Set<string>();
+  readonly #equalities = new Map<string, EqualityIndex>();
+  #all: { readonly version: number; readonly entries: ReadonlyMap<string, Entry> } | undefined;
+
+  constructor(base: BaseShelf, below?: Layer) {
+    this.below = below;
+    this.depth = (below?.depth ?? 0) + 1;
+    this.size = below?.size ?? base.entries.length;
+    this.nextId = below?.nextId ?? base.maxId + 1;
+    this.#nextPlace = below ? below.#nextPlace : ADDED;
+  }
+
+  get empty(): boolean {
+    return this.entries.size === 0 && (this.below?.empty ?? true);
+  }
+
+  find(key: string): Entry | undefined {
+    return this.entries.get(key) ?? this.below?.find(key);
+  }
+
+  hasField(name: string): boolean {
+    return this.#fields.has(name) || (this.below?.hasField(name) ?? false);
+  }
+
+  /** Every written entry, the newest for each key. */
+  all(): ReadonlyMap<string, Entry> {
+    if (!this.below) return this.entries;
+    const version = this.version;
+    if (this.#all?.version === version && !this.below.#isOpen) return this.#all.entries;
+    const entries = new Map(this.below.all());
+    for (const [key, entry] of this.entries) entries.set(key, entry);
+    this.#all = { version, entries };
+    return entries;
+  }
+
+  /** A layer under a draft may still change; one that was forked may not. */
+  #isOpen = true;
+
+  freeze(): this {
+    this.#isOpen = false;
+    return this;
+  }
+
+  get frozen(): boolean {
+    return !this.#isOpen;
+  }
+
+  equality(field: Field): EqualityIndex {
+    const live = () => new EqualityIndex(field, [...this.entries.values()].filter(isLive));
+    return remember(this.#equalities, `${field.path} ${field.date}`, live);
+  }
+
+  /** Writes an item; an update keeps its place, a key that is inserted again goes to the end. */
+  put(key: string, item: Item, before: Entry | undefined): void {
+    const place = isLive(before) ? before.place : this.#nextPlace++;
+    if (!isLive(before)) this.size++;
+    this.#set({ key, item, place });
+    for (const field of Object.keys(item)) this.#fields.add(field);
+  }
+
+  delete(key: string, before: LiveEntry): void {
+    this.size--;
+    this.#set({ key, item: undefined, place: before.place });
+  }
+
+  #set(entry: Entry): void {
+    const old = this.entries.get(entry.key);
+    for (const index of this.#equalities.values()) {
+      if (isLive(old)) index.delete(old);
+      if (isLive(entry)) index.add(entry);
+    }
+    this.entries.set(entry.key, entry);
+    this.version++;
+  }
+
+  /** Takes over all that a draft's layer wrote on top of this one. */
+  absorb(draft: Layer): void {
+    for (const entry of draft.entries.values()) this.#set(entry);
+    for (const field of draft.#fields) this.#fields.add(field);
+    this.size = draft.size;
+    this.nextId = draft.nextId;
+    this.#nextPlace = draft.#nextPlace;
+  }
+
+  /** The same writes in one layer of their own. */
+  flatten(base: BaseShelf): Layer {
+    const flat = new Layer(base);
+    for (const entry of this.all().values()) flat.#set(entry);
+    for (let layer: Layer | undefined = this; layer; layer = layer.below) {
+      for (const field of layer.#fields) flat.#fields.add(field);
+    }
+    flat.size = this.size;
+    flat.nextId = this.nextId;
+    flat.#nextPlace = this.#nextPlace;
+    return flat;
+  }
+
+  /** The same writes above another base: `keep` says which of them hold, and in what place of the fixtures. */
+  rebase(base: BaseShelf, keep: (entry: Entry) => Entry | undefined): Layer {
+    const rebased = new Layer(base);
+    rebased.nextId = Math.max(this.nextId, base.maxId + 1);
+    rebased.#nextPlace = this.#nextPlace;
+    for (const entry of this.all().values()) {
+      const kept = keep(entry);
+      if (!kept) continue;
+      const inBase = base.get(kept.key) !== undefined;
+      rebased.size += Number(isLive(kept)) - Number(inBase);
+      rebased.#set(kept);
+      for (const field of Object.keys(kept.item ?? {})) rebased.#fields.add(field);
+    }
+    return rebased;
+  }
+}

@@ -1,0 +1,148 @@
+import type { Item } from '../model/json.ts';
+import type { BaseShelf } from './base.ts';
+import { byPlace, type Entry, isLive, type LiveEntry } from './entry.ts';
+import type { EqualityIndex } from './equality.ts';
+import type { Field, Scalar } from './field.ts';
+import { Layer } from './layer.ts';
+import { nameOf, OrderView, type SortKey } from './order.ts';
+
+const MAX_DEPTH = 8;
+
+/** One resource as a store sees it: the base under the layers of writes. Reading asks the newest layer first. */
+export class Shelf {
+  readonly base: BaseShelf;
+  #top: Layer;
+
+  constructor(base: BaseShelf, top = new Layer(base)) {
+    this.base = base;
+    this.#top = top;
+  }
+
+  get size(): number {
+    return this.#top.size;
+  }
+
+  get nextId(): number {
+    return this.#top.nextId;
+  }
+
+  /** Ids from here on are new. */
+  useId(id: number): void {
+    if (id >= this.#top.nextId) this.#top.nextId = id + 1;
+  }
+
+  /** Whether anything was written since the fixtures were read. */
+  get touched(): boolean {
+    return !this.#top.empty;
+  }
+
+  /** Counts what was written; equal versions of one shelf hold the same items. */
+  get version(): string {
+    return `${this.#top.depth}.${this.#top.version}`;
+  }
+
+  get(key: string): LiveEntry | undefined {
+    const written = this.#top.find(key);
+    if (written) return isLive(written) ? written : undefined;
+    return this.base.get(key);
+  }
+
+  put(key: string, item: Item): void {
+    this.#top.put(key, item, this.get(key));
+  }
+
+  delete(key: string): void {
+    const before = this.get(key);
+    if (before) this.#top.delete(key, before);
+  }
+
+  hasField(name: string): boolean {
+    return this.#top.hasField(name);
+  }
+
+  /** Every item in its order, or the part that `sort` and a window ask for. */
+  order(sort: readonly SortKey[]): OrderView {
+    const name = nameOf(sort);
+    const { version } = this.#top;
+    const known = this.#top.orders.get(name);
+    if (known?.version === version && (this.#top.below?.frozen ?? true)) return known.view;
+    const view = new OrderView(
+      this.base.order(sort),
+      this.#top.all().values(),
+      (key) => this.base.get(key),
+      sort,
+    );
+    this.#top.orders.set(name, { version, view });
+    return view;
+  }
+
+  entries(): LiveEntry[] {
+    return this.#top.empty ? [...this.base.entries] : this.order([]).slice(0, this.size);
+  }
+
+  /** The base's index of a field, and those of the layers that hold anything. */
+  #indexes(field: Field): EqualityIndex[] {
+    const indexes = [this.base.equality(field)];
+    for (let layer: Layer | undefined = this.#top; layer; layer = layer.below) {
+      if (layer.entries.size > 0) indexes.push(layer.equality(field));
+    }
+    return indexes;
+  }
+
+  /** At most so many items hold one of the values: an index asked, not a list made. */
+  countEqual(field: Field, values: readonly Scalar[]): number {
+    let count = 0;
+    for (const index of this.#indexes(field)) for (const value of values) count += index.get(value).length;
+    return count;
+  }
+
+  /** The items that hold one of the values in a field, in list order. */
+  equal(field: Field, values: readonly Scalar[]): LiveEntry[] {
+    const found = new Set<LiveEntry>();
+    const indexes = this.#indexes(field);
+    let sorted = true;
+    let last = -1;
+    for (const index of indexes) {
+      for (const value of values) {
+        for (const entry of index.get(value)) {
+          if (indexes.length > 1 && this.get(entry.key) !== entry) continue;
+          sorted &&= entry.place > last;
+          last = entry.place;
+          found.add(entry);
+        }
+      }
+    }
+    return sorted ? [...found] : [...found].sort(byPlace);
+  }
+
+  /** Whether any item has a value at the path. */
+  hasPath(field: Field): boolean {
+    return this.#indexes(field).some((index) => index.size > 0);
+  }
+
+  /** Both sides go on in a layer of their own above what they share. */
+  fork(): Shelf {
+    const shared = this.#top.entries.size === 0 && this.#top.below ? this.#top.below : this.#top;
+    const frozen = (shared.depth >= MAX_DEPTH ? shared.flatten(this.base) : shared).freeze();
+    this.#top = new Layer(this.base, frozen);
+    return new Shelf(this.base, new Layer(this.base, frozen));
+  }
+
+  /** A shelf whose writes stay apart until they are absorbed. */
+  draft(): Shelf {
+    return new Shelf(this.base, new Layer(this.base, this.#top));
+  }
+
+  absorb(draft: Shelf): void {
+    this.#top.absorb(draft.#top);
+  }
+
+  written(): Iterable<Entry> {
+    return this.#top.all().values();
+  }
+
+  /** The same writes above another base. */
+  rebase(base: BaseShelf, keep: (entry: Entry) => Entry | undefined): Shelf {
+    return new Shelf(base, this.#top.rebase(base, keep));
+  }
+}

@@ -1,0 +1,208 @@
+import { type Item, isObject, setField, toPointer } from '../model/json.ts';
+import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
+import type { OnDelete } from '../options.ts';
+import { Problem, type Violation } from '../problem.ts';
+import { SINGLE } from './base.ts';
+import { faultsOfWrite } from './check.ts';
+import { type IdRules, newId, typedLike } from './ids.ts';
+import { fillDefaults, keepReadOnly, withoutReadOnly } from './shape.ts';
+import type { Draft } from './store.ts';
+
+/** What a dialect says about writes; everything else is the same for all. */
+export interface WriteRules {
+  readonly ids: IdRules;
+  /** Where a generated id stands in the item. */
+  readonly idPosition: 'first' | 'last';
+  /** Which foreign keys must point at an item. */
+  readonly foreignKeys: 'none' | 'declared' | 'all';
+  /** A key taken from the path: typed like the parent's id, or the text it is. */
+  readonly pathKeys: 'typed' | 'text';
+  /** What PUT does to fields that are not sent: gone (readOnly ones stay), or as they were. */
+  readonly put: 'replace' | 'merge';
+  /** How far a PATCH reaches: objects inside are replaced, or merged. */
+  readonly patch: 'shallow' | 'deep';
+  /** What a delete does where the config does not say. */
+  readonly onDelete: OnDelete;
+}
+
+/** Fields that the path decides, such as the parent's key on a nested route. */
+export type Fixed = ReadonlyMap<Relation, string>;
+
+export const NOTHING_FIXED: Fixed = new Map();
+
+function fixFields(draft: Draft, item: Item, fixed: Fixed, rules: WriteRules): Item {
+  const whole = { ...item };
+  for (const [relation, key] of fixed) {
+    const parent = draft.model.resources.get(relation.parent) as Collection;
+    const id = rules.pathKeys === 'text' ? key : typedLike(parent, draft.shelf(relation.parent), key);
+    const old = whole[relation.field];
+    const many = Array.isArray(old) ? old : [];
+    setField(
+      whole,
+      relation.field,
+      relation.many ? (many.some((one) => String(one) === key) ? many : [...many, id]) : id,
+    );
+  }
+  return whole;
+}
+
+/** Foreign keys in a body get the type of the ids they point at. */
+function typeKeys(draft: Draft, collection: Collection, body: Item, rules: WriteRules): Item {
+  if (rules.pathKeys === 'text') return body;
+  const typed = { ...body };
+  for (const relation of draft.model.parentsOf(collection.name)) {
+    if (!Object.hasOwn(body, relation.field)) continue;
+    const parent = draft.model.resources.get(relation.parent) as Collection;
+    const shelf = draft.shelf(relation.parent);
+    const value = body[relation.field];
+    const one = (key: unknown) => typedLike(parent, shelf, key);
+    setField(typed, relation.field, Array.isArray(value) ? value.map(one) : one(value));
+  }
+  return typed;
+}
+
+function clientId(
+  draft: Draft,
+  collection: Collection,
+  body: Item,
+  rules: WriteRules,
+): string | number | undefined {
+  const { idField } = collection;
+  const sent = body[idField];
+  if (rules.ids.client === 'ignore' || sent === undefined || sent === null || sent === '') return undefined;
+  if (typeof sent !== 'string' && typeof sent !== 'number') {
+    const violation: Violation = {
+      path: toPointer([idField]),
+      keyword: 'type',
+      params: { type: ['string', 'number'] },
+      value: sent,
+      schema: {},
+      message: 'must be text or a number',
+    };
+    throw new Problem('invalid', `${idField} must be text or a number`, { violations: [violation] });
+  }
+  const shelf = draft.shelf(collection.name);
+  const id = typedLike(collection, shelf, sent) as string | number;
+  if (!shelf.get(String(id))) return id;
+  throw new Problem(
+    'id-taken',
+    `${collection.name} has an item with the ${idField} ${JSON.stringify(sent)} already`,
+    {
+      resource: collection.name,
+      key: String(id),
+      hint: `Send no ${idField} to get a free one, or PUT /${collection.name}/${encodeURIComponent(String(id))} to replace it.`,
+    },
+  );
+}
+
+/** Adds an item and returns it as stored. `key` is an id that the path decides, for a PUT that creates. */
+export function create(
+  draft: Draft,
+  collection: Collection,
+  body: Item,
+  fixed: Fixed,
+  rules: WriteRules,
+  key?: string,
+): Item {
+  const { idField, name } = collection;
+  const shelf = draft.shelf(name);
+  const input = withoutReadOnly(body, collection.check?.schema);
+  const id =
+    key === undefined
+      ? (clientId(draft, collection, input, rules) ?? newId(collection, shelf, rules.ids))
+      : (typedLike(collection, shelf, key) as string | number);
+  const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
+  const sentOwn = Object.hasOwn(input, idField) && input[idField] === id;
+  const ordered = sentOwn
+    ? { ...input, ...rest }
+    : rules.idPosition === 'first'
+      ? { [idField]: id, ...rest }
+      : { ...rest, [idField]: id };
+  const item = fillDefaults(ordered, collection.check?.schema);
+  refuse(faultsOfWrite(draft, collection, item, undefined, undefined, rules), collection);
+  draft.put(name, String(id), item);
+  if (typeof id === 'number' && Number.isSafeInteger(id)) shelf.useId(id);
+  return item;
+}
+
+/** Replaces an item; its id, and what the schema says is not the client's to write, stay. */
+export function replace(
+  draft: Draft,
+  collection: Collection,
+  key: string,
+  body: Item,
+  fixed: Fixed,
+  rules: WriteRules,
+): Item {
+  if (rules.put === 'merge') return update(draft, collection, key, body, fixed, rules, 'whole');
+  const before = draft.get(collection.name, key)?.item as Item;
+  const { idField } = collection;
+  const schema = collection.check?.schema;
+  const input = withoutReadOnly(body, schema);
+  const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
+  const id = before[idField] as string | number;
+  const ordered = rules.idPosition === 'first' ? { [idField]: id, ...rest } : { ...rest, [idField]: id };
+  const item = fillDefaults(keepReadOnly(ordered, before, schema), schema);
+  refuse(faultsOfWrite(draft, collection, item, before, undefined, rules), collection);
+  draft.put(collection.name, key, item);
+  return item;
+}
+
+/** Merges fields into an item. Only what is sent is checked, unless `extent` says that the whole is. */
+export function update(
+  draft: Draft,
+  collection: Collection,
+  key: string,
+  body: Item,
+  fixed: Fixed,
+  rules: WriteRules,
+  extent: 'sent' | 'whole' = 'sent',
+): Item {
+  const before = draft.get(collection.name, key)?.item as Item;
+  const schema = collection.check?.schema;
+  const { [collection.idField]: _, ...input } = withoutReadOnly(body, schema);
+  const typed = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
+  const item = merge(before, typed, rules.patch === 'deep');
+  const sent = extent === 'sent' ? new Set(Object.keys(typed)) : undefined;
+  refuse(faultsOfWrite(draft, collection, item, before, sent, rules), collection);
+  draft.put(collection.name, key, item);
+  return item;
+}
+
+/** Stores an item that a client computed whole from the one before, as a patch document does. */
+export function put(draft: Draft, collection: Collection, key: string, item: Item, rules: WriteRules): Item {
+  const before = draft.get(collection.name, key)?.item as Item;
+  const changed = Object.keys({ ...before, ...item }).filter((field) => before[field] !== item[field]);
+  refuse(faultsOfWrite(draft, collection, item, before, new Set(changed), rules), collection);
+  draft.put(collection.name, key, item);
+  return item;
+}
+
+/** Writes a singleton or a plain value. */
+export function putSingle(draft: Draft, resource: Singleton | Value, value: unknown): Item {
+  const item = value as Item;
+  if (resource.kind === 'singleton' && resource.check) refuse(resource.check.violations(item), resource);
+  draft.put(resource.name, SINGLE, item);
+  return item;
+}
+
+export function merge(before: Item, sent: Item, deep: boolean): Item {
+  const merged = { ...before };
+  for (const [field, value] of Object.entries(sent)) {
+    const old = before[field];
+    setField(merged, field, deep && isObject(value) && isObject(old) ? merge(old, value, true) : value);
+  }
+  return merged;
+}
+
+function refuse(violations: readonly Violation[], resource: { readonly name: string }): void {
+  if (violations.length === 0) return;
+  const taken = violations.every(({ keyword }) => keyword === 'unique');
+  const sentences = violations.map(
+    ({ path, message }) => `${path.slice(1).replaceAll('/', '.') || 'the body'} ${message}`,
+  );
+  throw new Problem(taken ? 'not-unique' : 'invalid', sentences.join('; '), {
+    violations,
+    resource: resource.name,
+  });
+}
