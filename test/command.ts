@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { client } from './request.ts';
+
+export const BIN = fileURLToPath(new URL('../bin/standin.js', import.meta.url));
+
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts the command, and collects what it says until it ends. */
+function start(argv: readonly string[], { cwd, env }: CommandOptions) {
+  const child = spawn(process.execPath, [BIN, ...argv], {
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  const watchers = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+      for (const look of watchers) look();
+    });
+  }
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  /** Resolves with the match as soon as the output holds it; rejects when the command ends before. */
+  const says = (pattern: RegExp, name: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpMatchArray> =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const match = output[name].match(pattern);
+        if (!match) return;
+        watchers.delete(look);
+        resolve(match);
+      };
+      watchers.add(look);
+      look();
+      void ended.then((code) =>
+        reject(new Error(`ended with ${code} before ${pattern}:\n${output.stdout}${output.stderr}`)),
+      );
+    });
+  return { child, output, ended, says };
+}
+
+/** Runs the command until it ends by itself. */
+export async function run(argv: readonly string[], options: CommandOptions = {}) {
+  const { output, ended } = start(argv, options);
+  return { code: await ended, ...output };
+}
+
+/** Runs the command on a free port, unless one is named, and waits until it listens. */
+export async function command(argv: readonly string[], options: CommandOptions = {}) {
+  const asked = argv.some((word) => /^(-p|--port)/.test(word));
+  const started = start(asked ? argv : [...argv, '--port', '0'], options);
+  const [, url = ''] = await started.says(/(http:\/\/\S+:\d+)/);
+  const stop = (signal: NodeJS.Signals) => {
+    started.child.kill(signal);
+    return started.ended;
+  };
+  return { ...started, url, stop, ...client(url) };
+}

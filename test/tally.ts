@@ -1,0 +1,17 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Ends the output with one line that a program can read: `12 passed, 0 failed`. */
+export default class Tally implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const states = modules.flatMap((module) =>
+      [...module.children.allTests()].map((test) => test.result().state),
+    );
+    const count = (state: string) => states.filter((one) => one === state).length;
+    // A file that could not be run has no tests of its own to count.
+    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
+    // After the summary that the default reporter writes.
+    process.once('exit', () => {
+      process.stdout.write(`${count('passed')} passed, ${count('failed') + broken} failed\n`);
+    });
+  }
+}
