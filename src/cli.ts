@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dialectNames } from './dialects/index.ts';
-import { findConfig, readConfig } from './fixtures/config.ts';
+import { findConfig, findSource, readConfig } from './fixtures/config.ts';
 import { type LogLine, type OptionRow, type Options, optionTable } from './options.ts';
 import { Problem } from './problem.ts';
 import { createStandin, type Standin, version } from './standin.ts';
@@ -79,7 +78,7 @@ async function parse(argv: readonly string[]): Promise<Options> {
   const named = [...(given.demo ? [DEMO] : []), ...given._.map(String)];
   if (named.length > 0) return { ...options, ...(config ? { config } : {}), sources: named };
   const inConfig = config && (await readConfig(config)).sources !== undefined;
-  const found = inConfig ? undefined : ['fixtures', 'db.json'].find((path) => existsSync(path));
+  const found = inConfig ? undefined : findSource(process.cwd());
   return { ...options, ...(config ? { config } : {}), ...(found ? { sources: [found] } : {}) };
 }
 

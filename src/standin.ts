@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module';
-import type Koa from 'koa';
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect } from './dialects/index.ts';
 import { readConfig } from './fixtures/config.ts';
 import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
 import { type Watcher, watch } from './fixtures/watch.ts';
-import { type Current, makeApp, makeRoutes } from './http/app.ts';
+import { type App, type Current, makeApp, makeRoutes } from './http/app.ts';
 import type { Live } from './http/live.ts';
 import { type Built, buildModel } from './model/build.ts';
 import type { Model } from './model/model.ts';
@@ -18,7 +17,7 @@ import { State } from './store/state.ts';
 
 export interface Standin {
   /** The Koa app, for mounting in a server of your own: `app.callback()`. */
-  readonly app: Koa;
+  readonly app: App;
   /** Starts to listen. Resolves with where; rejects with `port-in-use`. */
   listen(): Promise<Listening>;
   /** Reads the sources again, now. Rejects with what is wrong with them; what was served stays. */

@@ -7,6 +7,7 @@ import { logMiddleware } from './log.ts';
 import { problemsMiddleware } from './problems.ts';
 import { makeRoutes } from './routes.ts';
 
+export type App = Koa;
 export type Routes = ReturnType<typeof makeRoutes>;
 
 export interface Current {

@@ -4,7 +4,9 @@ import { itemViolations } from '../model/schema.ts';
 import type { Violation } from '../problem.ts';
 import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
-import type { WriteRules } from './writes.ts';
+
+/** Which foreign keys must point at an item: those the config declares, or every one. */
+export type ForeignKeys = 'none' | 'declared' | 'all';
 
 /**
  * Every rule that a write breaks. With `sent`, only faults in those fields count, and those that were not there
@@ -16,7 +18,7 @@ export function faultsOfWrite(
   item: Item,
   before: Item | undefined,
   sent: ReadonlySet<string> | undefined,
-  rules: Pick<WriteRules, 'foreignKeys'>,
+  rules: { readonly foreignKeys: ForeignKeys },
 ): Violation[] {
   return [
     ...schemaFaults(collection, item, before, sent),
@@ -95,7 +97,7 @@ function danglingKeys(
   collection: Collection,
   item: Item,
   sent: ReadonlySet<string> | undefined,
-  which: WriteRules['foreignKeys'],
+  which: ForeignKeys,
 ): Violation[] {
   if (which === 'none') return [];
   return draft.model.parentsOf(collection.name).flatMap((relation) => {

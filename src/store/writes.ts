@@ -3,7 +3,7 @@ import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
 import type { OnDelete } from '../options.ts';
 import { Problem, type Violation } from '../problem.ts';
 import { SINGLE } from './base.ts';
-import { faultsOfWrite } from './check.ts';
+import { type ForeignKeys, faultsOfWrite } from './check.ts';
 import { type IdRules, newId, typedLike } from './ids.ts';
 import { fillDefaults, keepReadOnly, withoutReadOnly } from './shape.ts';
 import type { Draft } from './store.ts';
@@ -13,8 +13,7 @@ export interface WriteRules {
   readonly ids: IdRules;
   /** Where a generated id stands in the item. */
   readonly idPosition: 'first' | 'last';
-  /** Which foreign keys must point at an item. */
-  readonly foreignKeys: 'none' | 'declared' | 'all';
+  readonly foreignKeys: ForeignKeys;
   /** A key taken from the path: typed like the parent's id, or the text it is. */
   readonly pathKeys: 'typed' | 'text';
   /** What PUT does to fields that are not sent: gone (readOnly ones stay), or as they were. */
