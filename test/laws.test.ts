@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+);
+const text = (file: string) => readFileSync(join('src', file), 'utf8');
+const partOf = (file: string) => file.split('/')[0]?.replace(/\.ts$/, '') ?? '';
+
+/** What each file imports, types included: files of ours as paths below src/, packages by their name. */
+const imports = new Map(
+  files.map((file) => {
+    const names = [...text(file).matchAll(/(?:from|import|import\()\s*'([^']+)'/g)].map(
+      ([, name = '']) => name,
+    );
+    return [file, names.map((name) => (name.startsWith('.') ? join(dirname(file), name) : name))];
+  }),
+);
+
+const ground = ['problem', 'options', 'nearest', 'remember'];
+const core = [...ground, 'model', 'store', 'query', 'dialects'];
+/** What each part may import besides itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(ground.map((part) => [part, ground])),
+  model: ground,
+  fixtures: [...ground, 'model'],
+  store: [...ground, 'model'],
+  query: [...ground, 'model', 'store'],
+  dialects: [...ground, 'model', 'store', 'query'],
+  http: core,
+  server: ['problem'],
+  standin: [...core, 'fixtures', 'http', 'server'],
+  cli: [...core, 'fixtures', 'standin'],
+  index: [...core, 'server', 'standin'],
+};
+
+test('imports run one way', () => {
+  const wrong = [...imports].flatMap(([file, names]) =>
+    names
+      .filter((name) => name.endsWith('.ts') && partOf(name) !== partOf(file))
+      .filter((name) => !mayImport[partOf(file)]?.includes(partOf(name)))
+      .map((name) => `${file} imports ${name}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no file imports itself through others', () => {
+  const done = new Set<string>();
+  const follow = (file: string, path: readonly string[]): string[] => {
+    if (path.includes(file)) return [[...path.slice(path.indexOf(file)), file].join(' -> ')];
+    if (done.has(file)) return [];
+    const cycles = (imports.get(file) ?? []).flatMap((name) => follow(name, [...path, file]));
+    done.add(file);
+    return cycles;
+  };
+  expect(files.flatMap((file) => follow(file, []))).toEqual([]);
+});
+
+const keepers: readonly [what: string, pattern: RegExp, where: RegExp][] = [
+  ['koa and its family only in http/', /^(@koa\/|koa)/, /^http\//],
+  ['yargs only in cli.ts', /^yargs/, /^cli\.ts$/],
+  ['chokidar only in fixtures/watch.ts', /^chokidar/, /^fixtures\/watch\.ts$/],
+  ['ajv only in model/', /^ajv/, /^model\//],
+  ['files are touched only in fixtures/', /^node:fs/, /^fixtures\//],
+];
+
+test.each(keepers)('%s', (_what, pattern, where) => {
+  const strangers = files.filter(
+    (file) => !where.test(file) && imports.get(file)?.some((name) => pattern.test(name)),
+  );
+  expect(strangers).toEqual([]);
+});
+
+test('the console and the environment are known only to cli.ts', () => {
+  const strangers = files.filter((file) => file !== 'cli.ts' && /\bconsole\.|process\.env/.test(text(file)));
+  expect(strangers).toEqual([]);
+});
+
+test('a file has at most 250 lines', () => {
+  expect(files.filter((file) => text(file).split('\n').length > 251)).toEqual([]);
+});
+
+test('a file is named after its idea', () => {
+  expect(
+    files.filter((file) => /(^|[/-])(utils?|helpers?|types?|constants?|misc|common)[.-]/.test(file)),
+  ).toEqual([]);
+});
