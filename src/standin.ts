@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module';
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect } from './dialects/index.ts';
-import { readConfig } from './fixtures/config.ts';
+import { readConfig, readRules } from './fixtures/config.ts';
 import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
 import { type Watcher, watch } from './fixtures/watch.ts';
 import { type App, type Current, makeApp, makeRoutes } from './http/app.ts';
 import type { Live } from './http/live.ts';
+import { makeRewrite } from './http/rewrite.ts';
+import { makeShow } from './http/show.ts';
 import { type Built, buildModel } from './model/build.ts';
 import type { Model } from './model/model.ts';
 import { checkOptions, type LogLine, type Options, resolveOptions, type Settings } from './options.ts';
@@ -37,6 +39,7 @@ interface Loaded {
   readonly settings: Settings;
   readonly dialect: Dialect;
   readonly built: Built;
+  readonly rules: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
 }
 
@@ -58,8 +61,11 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   const app = makeApp(() => current);
   let listening: Listening | undefined;
 
-  function swap({ settings, dialect, built }: Loaded): Current {
+  function swap({ settings, dialect, built, rules }: Loaded): Current {
     const live: Live = {
+      show: makeShow(dialect),
+      rewrite: makeRewrite(rules),
+
       settings,
       dialect,
       model: built.model,
@@ -114,7 +120,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   let watcher: Watcher | undefined;
   if (settings.watch) {
     const paths = sourcesOf(settings).filter((source) => typeof source === 'string');
-    const files = options.config === undefined ? [] : [options.config];
+    const files = [options.config, settings.routes].filter((file) => file !== undefined);
     if (paths.length + files.length > 0) watcher = await watch(paths, settings.schemas, files, onChange);
   }
 
@@ -160,7 +166,8 @@ async function read(options: Options, cache: FileCache): Promise<Loaded> {
     });
   const { data, warnings } = await load({ sources, schemas: settings.schemas, idField: settings.id, cache });
   const built = await buildModel(data, settings);
-  return { settings, dialect, built, warnings: [...warnings, ...built.warnings] };
+  const rules = settings.routes === undefined ? {} : await readRules(settings.routes);
+  return { settings, dialect, built, rules, warnings: [...warnings, ...built.warnings] };
 }
 
 const show = ({ added, changed, removed }: Difference): string => `+${added} ~${changed} -${removed}`;

@@ -1,6 +1,6 @@
 import type { Item, JsonObject } from '../model/json.ts';
-import type { Collection, Model, Resource } from '../model/model.ts';
-import type { Options } from '../options.ts';
+import type { Collection, Model, Relation, Resource } from '../model/model.ts';
+import type { OnDelete, Options } from '../options.ts';
 import type { Problem } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
 import type { Shelves } from '../store/store.ts';
@@ -74,6 +74,8 @@ export interface Rules extends WriteRules {
   /** POST with X-HTTP-Method-Override is another verb. */
   readonly methodOverride: boolean;
   readonly etags: boolean;
+  /** PATCH and DELETE of an item that is not there: refused, or answered as if it were, where nothing is kept. */
+  readonly missingItem: 'refuse' | 'pretend';
 }
 
 export interface BodyTypes {
@@ -108,6 +110,14 @@ export interface Dialect {
   removed(item: Item, asked: Asked): Reply;
   root(model: Model, asked: Asked): Reply;
   problem(problem: Problem, asked: Asked): Reply;
+  /** How an item is shown, where that is not as it is stored. Called once per item. */
+  show?(item: Item, collection: Collection): Item;
+  /** What a delete does to children, where the request may say so; the config wins. */
+  onDelete?(relation: Relation, asked: Asked): OnDelete;
+  /** Pages of the dialect's own, by path; GET only. A resource of that name comes first. */
+  readonly pages?: ReadonlyMap<string, (asked: Asked) => Reply>;
+  /** Milliseconds to hold an answer back. */
+  delay?(asked: Asked): number;
   /** Headers of every answer. */
   readonly headers?: Readonly<Record<string, string>>;
 }

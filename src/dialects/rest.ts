@@ -29,6 +29,7 @@ export const restRules: Rules = {
   corsAlways: false,
   methodOverride: false,
   etags: true,
+  missingItem: 'refuse',
 };
 
 const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply => ({

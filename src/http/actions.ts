@@ -1,14 +1,13 @@
 import type { ActionName, Reply } from '../dialects/dialect.ts';
 import { type Item, isObject, kindOf } from '../model/json.ts';
 import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
+import type { OnDelete } from '../options.ts';
 import { Problem } from '../problem.ts';
 import type { Budget } from '../query/embed.ts';
 import { both, type Query } from '../query/query.ts';
 import { dress, run } from '../query/run.ts';
-import { remember } from '../remember.ts';
 import { SINGLE } from '../store/base.ts';
 import { idsOf, removeItem } from '../store/remove.ts';
-import { withoutWriteOnly } from '../store/shape.ts';
 import type { Draft } from '../store/store.ts';
 import { create, type Fixed, merge, putSingle, replace, update } from '../store/writes.ts';
 import { readBody } from './body.ts';
@@ -19,16 +18,7 @@ export type Action = (call: Call) => Reply | Promise<Reply>;
 
 const MAX_EMBEDDED = 100_000;
 
-/** Items whose schema hides fields are shown without them; made once, as items never change. */
-const shown = new WeakMap<Item, Item>();
-
-function show(resource: Collection | Singleton | Value, item: Item): Item {
-  const schema = resource.kind === 'value' ? undefined : resource.check?.schema;
-  if (!schema || !isObject(item)) return item;
-  return remember(shown, item, () => withoutWriteOnly(item, schema));
-}
-
-const newBudget = (): Budget => ({ left: MAX_EMBEDDED, show });
+const newBudget = (call: Call): Budget => ({ left: MAX_EMBEDDED, show: call.live.show });
 
 /** The condition that a nested path adds: `/events/23/guests` are the guests whose eventId is 23. */
 function scoped(query: Query, fixed: Fixed): Query {
@@ -44,7 +34,7 @@ export const collectionActions = {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
     const query = scoped(dialect.listQuery(call, collection), call.fixed);
-    return dialect.list(run(call.shelves, collection, query, newBudget()), call);
+    return dialect.list(run(call.shelves, collection, query, newBudget(call)), call);
   },
 
   read(call) {
@@ -52,9 +42,9 @@ export const collectionActions = {
     const { dialect } = call.live;
     const entry = call.shelves.shelf(collection.name).get(call.target?.key as string);
     if (!entry) throw notFound(call.shelves, collection, call.target?.key as string);
-    if (call.query === '') return dialect.item(show(collection, entry.item), call);
+    if (call.query === '') return dialect.item(call.live.show(collection, entry.item), call);
     return dialect.item(
-      dress(call.shelves, collection, entry, dialect.itemQuery(call, collection), newBudget()),
+      dress(call.shelves, collection, entry, dialect.itemQuery(call, collection), newBudget(call)),
       call,
     );
   },
@@ -65,7 +55,7 @@ export const collectionActions = {
     const body = await itemBody(call);
     const item = write(call, (draft) => create(draft, collection, body, call.fixed, rules));
     call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
-    return call.live.dialect.item(show(collection, item), call);
+    return call.live.dialect.item(call.live.show(collection, item), call);
   },
 
   replace: (call) => change(call, replace),
@@ -73,13 +63,14 @@ export const collectionActions = {
 
   remove(call) {
     const collection = call.resource as Collection;
+    if (isPretended(call)) return call.live.dialect.removed({}, call);
     const key = requireItem(call);
     const before = write(call, (draft) => {
       const item = draft.get(collection.name, key)?.item as Item;
       removeItem(draft, collection.name, key, onDeleteOf(call));
       return item;
     });
-    return call.live.dialect.removed(show(collection, before), call);
+    return call.live.dialect.removed(call.live.show(collection, before), call);
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 
@@ -88,11 +79,20 @@ type ChangeItem = typeof replace;
 async function change(call: Call, how: ChangeItem): Promise<Reply> {
   const collection = call.resource as Collection;
   const { dialect } = call.live;
-  if (dialect.rules.first === 'item') requireItem(call);
+  const pretended = call.action === 'update' && isPretended(call);
+  if (dialect.rules.first === 'item' && !pretended) requireItem(call);
   const body = await itemBody(call);
+  if (pretended) return dialect.item(body, call);
   const key = requireItem(call);
   const item = write(call, (draft) => how(draft, collection, key, body, call.fixed, dialect.rules));
-  return dialect.item(show(collection, item), call);
+  return dialect.item(call.live.show(collection, item), call);
+}
+
+/** Where no write is kept, a dialect may answer for items that are not there. */
+function isPretended(call: Call): boolean {
+  const { dialect, settings } = call.live;
+  const missing = !call.shelves.shelf((call.resource as Collection).name).get(call.target?.key as string);
+  return missing && settings.writes === 'fake' && dialect.rules.missingItem === 'pretend';
 }
 
 /** The key of the item that a write is about, which must be there. */
@@ -103,10 +103,13 @@ function requireItem(call: Call): string {
   return key;
 }
 
+/** The config decides, then the request where the dialect lets it, then the dialect. */
 const onDeleteOf =
   (call: Call) =>
-  (relation: Relation): ReturnType<Parameters<typeof removeItem>[3]> =>
-    relation.onDelete ?? call.live.dialect.rules.onDelete;
+  (relation: Relation): OnDelete => {
+    const { dialect } = call.live;
+    return relation.onDelete ?? dialect.onDelete?.(relation, call) ?? dialect.rules.onDelete;
+  };
 
 const write = <T>(call: Call, work: (draft: Draft) => T): T =>
   call.live.state.write(work, call.live.settings.writes !== 'fake');
@@ -129,7 +132,7 @@ const single = (call: Call): Item =>
 
 /** The actions on a singleton. */
 export const singletonActions = {
-  read: (call) => call.live.dialect.item(show(call.resource as Singleton, single(call)), call),
+  read: (call) => call.live.dialect.item(call.live.show(call.resource as Singleton, single(call)), call),
   replace: (call) => writeSingle(call, (body) => body),
   create: (call) => writeSingle(call, (body) => body),
   update: (call) =>
@@ -142,7 +145,7 @@ async function writeSingle(call: Call, make: (body: Item, before: Item) => Item)
   const item = write(call, (draft) =>
     putSingle(draft, resource, make(body, draft.get(resource.name, SINGLE)?.item as Item)),
   );
-  return call.live.dialect.item(show(resource, item), call);
+  return call.live.dialect.item(call.live.show(resource, item), call);
 }
 
 /** The actions on a plain value, such as an array of texts. */

@@ -1,7 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../problem.ts';
-import { SINGLE } from '../store/base.ts';
-import type { Store } from '../store/store.ts';
+import { wholeState } from '../store/whole.ts';
 import type { Live } from './live.ts';
 
 export const CONTROL = '/_standin';
@@ -12,19 +11,6 @@ type Control = (ctx: Context, live: Live) => unknown;
 const routes: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
   '/db': { GET: (_ctx, live) => wholeState(live.state.store) },
 };
-
-/** Everything as it is now, in the form of a fixture file. */
-export function wholeState(store: Store): Record<string, unknown> {
-  const state = new Map<string, unknown>();
-  for (const [name, { kind }] of store.model.resources) {
-    const shelf = store.shelf(name);
-    state.set(
-      name,
-      kind === 'collection' ? shelf.entries().map(({ item }) => item) : shelf.get(SINGLE)?.item,
-    );
-  }
-  return Object.fromEntries(state);
-}
 
 export function controlMiddleware(current: () => Live): Middleware {
   return async function control(ctx, next) {

@@ -2,6 +2,8 @@ import type { Dialect } from '../dialects/dialect.ts';
 import type { Model } from '../model/model.ts';
 import type { LogLine, Settings } from '../options.ts';
 import type { State } from '../store/state.ts';
+import type { Rewrite } from './rewrite.ts';
+import type { Show } from './show.ts';
 
 /** All that a request needs, swapped whole by a reload: a request sees one model from its beginning to its end. */
 export interface Live {
@@ -9,6 +11,9 @@ export interface Live {
   readonly dialect: Dialect;
   readonly model: Model;
   readonly state: State;
+  readonly show: Show;
+  /** Rewrites of paths, from the option `routes`. */
+  readonly rewrite: Rewrite;
   /** False once a reload put another in its place. */
   isCurrent(): boolean;
   log(line: LogLine): void;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { ActionName, Reply, Rules } from '../dialects/dialect.ts';
@@ -75,13 +76,19 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     const verb = shape.get(method);
     if (verb) {
       call.action = verb.name;
-      send(ctx, await verb.run(call));
+      const reply = await verb.run(call);
+      const delay = live.dialect.delay?.(call) ?? 0;
+      if (delay > 0) await setTimeout(delay);
+      send(ctx, reply);
     } else {
       send(ctx, missingVerb(call, shape, rules));
     }
   };
 
-  const segments = (ctx: Context) => splitPath(ctx.path, prefix) as string[];
+  const segments = (ctx: Context) => {
+    const all = splitPath(ctx.path, prefix) as string[];
+    return all.map((segment, i) => (i % 2 === 0 ? nameOf(segment) : segment));
+  };
   const down = (ctx: Context) => act(ctx, () => walk(live, segments(ctx)));
   const options = { sensitive: true, ...(prefix === '' ? {} : { prefix }) };
   const collection = new Router(options)
@@ -94,15 +101,21 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     singleton: single.routes(),
     value: single.routes(),
   };
+  const nameOf = nameReader(live, rules);
   const table = new Map([...live.model.resources].map(([name, { kind }]) => [name, routers[kind]]));
 
   return async (ctx, current) => {
-    const [first] = splitPath(ctx.path, prefix) ?? [''];
+    prepare(ctx, live);
+    const all = splitPath(ctx.path, prefix);
+    const [first] = all ?? [''];
     if (first === undefined) return act(ctx, () => undefined);
-    const route = table.get(first);
+    const route = table.get(nameOf(first));
     const missing = async () => {
-      ctx.state.call = new Call(ctx, live);
-      throw unknownResource(live, first);
+      const call = new Call(ctx, live);
+      ctx.state.call = call;
+      const page = ctx.method === 'GET' ? live.dialect.pages?.get(`/${(all ?? []).join('/')}`) : undefined;
+      if (!page) throw unknownResource(live, first);
+      send(ctx, page(call));
     };
     try {
       await (route ? route(ctx as never, missing) : missing());
@@ -125,4 +138,23 @@ function missingVerb(call: Call, shape: Verbs, rules: Rules): Reply {
     hint: `Allowed: ${allow}.`,
     headers: { Allow: allow },
   });
+}
+
+/** What changes a request before its path is looked at. */
+function prepare(ctx: Context, live: Live): void {
+  const { headers = {} } = live.dialect;
+  for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
+  const url = live.rewrite(ctx.url);
+  if (url !== undefined) ctx.url = url;
+  const override =
+    live.dialect.rules.methodOverride && ctx.method === 'POST' ? ctx.get('x-http-method-override') : '';
+  if (override !== '') ctx.method = override.toUpperCase();
+}
+
+/** The name of a resource in a path: as it is, or as it is written where letters do not matter. */
+function nameReader({ model }: Live, { caseSensitive }: Rules): (segment: string) => string {
+  if (caseSensitive) return (segment) => segment;
+  const names = new Map([...model.resources.keys()].map((name) => [name.toLowerCase(), name]));
+  return (segment) =>
+    model.resources.has(segment) ? segment : (names.get(segment.toLowerCase()) ?? segment);
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { Reply } from '../dialects/dialect.ts';
 
+/** Writes an answer. The headers of the dialect stand on every one of them. */
 export function send(ctx: Context, { status, headers, body }: Reply): void {
   ctx.status = status;
   for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);

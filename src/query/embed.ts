@@ -39,11 +39,13 @@ export function embedAll(
   });
 }
 
-type Fill = (target: Item, entry: LiveEntry) => void;
+type Fill = (target: Item, entry: LiveEntry) => unknown;
 
 function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: Budget, depth: number): Fill {
   const link = findLink(shelves, collection, embed.name);
-  if (!link) throw unknownRelation(shelves, collection, embed.name);
+  const { absent = 'refuse' } = embed;
+  if (!link && absent === 'refuse') throw unknownRelation(shelves, collection, embed.name);
+  if (!link) return (target) => absent === 'empty' && setField(target, embed.as ?? embed.name, []);
   const { where, sort, window, fields } = embed.query;
   const passes = where ? plan(shelves, link.to, where).test : undefined;
   return (target, entry) => {
@@ -59,6 +61,7 @@ function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: 
     }
     let items = embedAll(shelves, link.to, found, embed.query.embed ?? [], budget, depth + 1);
     if (fields) items = items.map((item) => project(item, fields));
+    if (link.single && items.length === 0 && absent === 'omit') return;
     setField(target, embed.as ?? embed.name, link.single ? (items[0] ?? null) : items);
   };
 }

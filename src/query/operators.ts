@@ -1,5 +1,6 @@
 import type { Scalar } from '../store/field.ts';
 import { compareValues } from '../store/order.ts';
+import { matches, readPattern } from './pattern.ts';
 
 type Test = (stored: readonly unknown[]) => boolean;
 
@@ -41,7 +42,11 @@ const different: Operator = (wanted) => {
   return (stored) => stored.length > 0 && !isEqual(stored);
 };
 
-/** The comparisons of the neutral query. A dialect maps its own spellings to these rows. */
+/**
+ * The comparisons of the neutral query. `is`, `isNot` and `like` look at the whole value in its text form, an array as
+ * its texts joined by commas; all others look at each element.
+ * A dialect maps its own spellings to these rows.
+ */
 export const operators = {
   eq: equal,
   ne: different,
@@ -54,6 +59,21 @@ export const operators = {
   contains: text((stored, wanted) => stored.includes(wanted)),
   startsWith: text((stored, wanted) => stored.startsWith(wanted)),
   endsWith: text((stored, wanted) => stored.endsWith(wanted)),
+  is: (wanted) => {
+    const texts = new Set(wanted.map(String));
+    return ([value]) => value !== undefined && value !== null && texts.has(String(value));
+  },
+  isNot: (wanted) => {
+    const texts = new Set(wanted.map(String));
+    return ([value]) => value !== undefined && value !== null && !texts.has(String(value));
+  },
+  like: (wanted) => {
+    const patterns = wanted.filter((value) => typeof value === 'string').map(readPattern);
+    return ([value]) =>
+      value !== undefined &&
+      value !== null &&
+      patterns.some((pattern) => matches(pattern, String(value).toLowerCase()));
+  },
   exists: (wanted) => (stored) => wanted.includes(stored.length > 0),
 } as const satisfies Record<string, Operator>;
 

@@ -27,6 +27,10 @@ export type Sort = Omit<SortKey, 'field'> & { readonly path: string };
 
 /** A stretch of the list: `limit` items from `offset`, or from behind the item that a cursor names. */
 export type Window =
+  /** As Array.slice counts: from the end where negative. */
+  | { readonly slice: readonly [start: number, end?: number] }
+  /** A page behind the last one is the last one. */
+  | { readonly offset: number; readonly limit: number; readonly clamp: true }
   | { readonly offset: number; readonly limit: number }
   | { readonly cursor: string; readonly limit: number };
 
@@ -35,6 +39,8 @@ export interface Embed {
   readonly name: string;
   readonly as?: string;
   readonly query: Query;
+  /** Where there is no such relation: refused; an empty list; or left out, as a parent that is gone is then too. */
+  readonly absent?: 'refuse' | 'empty' | 'omit';
 }
 
 /** What a client asks of a list, in no dialect's words. `{}` asks for everything. */

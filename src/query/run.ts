@@ -100,9 +100,17 @@ const listed = (entries: readonly LiveEntry[]): Matches => ({
 function cut(matches: Matches, window: Window | undefined, order: Order): Found {
   const { total } = matches;
   if (!window) return { entries: matches.slice(0, total), total, offset: 0 };
+  if ('slice' in window) {
+    const from = (at: number) => (at < 0 ? Math.max(0, total + at) : Math.min(at, total));
+    const [offset, end] = [from(window.slice[0]), from(window.slice[1] ?? total)];
+    const limit = Math.max(0, end - offset);
+    return { entries: matches.slice(offset, limit), total, offset, limit };
+  }
   const { limit } = window;
   if (!('cursor' in window)) {
-    return { entries: matches.slice(window.offset, limit), total, offset: window.offset, limit };
+    const last = Math.max(0, Math.ceil(total / limit) - 1) * limit;
+    const offset = 'clamp' in window ? Math.min(window.offset, last) : window.offset;
+    return { entries: matches.slice(offset, limit), total, offset, limit };
   }
   const name = nameOf(order.sort);
   const offset = window.cursor === '' ? 0 : after(matches, window.cursor, name, order);

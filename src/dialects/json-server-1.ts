@@ -1,0 +1,171 @@
+import { isObject } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import type { Problem } from '../problem.ts';
+import { isOperator, type OperatorName } from '../query/operators.ts';
+import {
+  both,
+  type Embed,
+  meanings,
+  type Query,
+  type Sort,
+  type Where,
+  type Window,
+} from '../query/query.ts';
+import { isScalar } from '../store/field.ts';
+import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
+import { indexPage, stylePage } from './json-server-page.ts';
+import { Params } from './json-server-query.ts';
+import { pageNumbers } from './links.ts';
+import { restRules } from './rest.ts';
+import { itemText, listText } from './text.ts';
+
+const INDENT = 2;
+
+const rules: Rules = {
+  ...restRules,
+  ids: { client: 'ignore', numbers: 'random', length: 11 },
+  idPosition: 'last',
+  foreignKeys: 'none',
+  onDelete: 'nullify',
+  nested: { depth: 0, items: false, parent: 'unchecked' },
+  missingVerb: 404,
+  bodyTypes: { json: ['application/json'], forms: false, other: 'json', untyped: 'json' },
+  emptyBody: 'object',
+  arrayBody: 'refuse',
+  corsAlways: true,
+  etags: false,
+};
+
+const reply = (status: number, body: string): Reply => ({
+  status,
+  headers: { 'Content-Type': 'application/json' },
+  body,
+});
+
+const RESERVED = new Set(['_sort', '_page', '_per_page', '_embed', '_where']);
+/** `field:op`; the lower-case ones are spelled `field_op` too. */
+const OPERATORS: readonly OperatorName[] = [
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'eq',
+  'ne',
+  'in',
+  'contains',
+  'startsWith',
+  'endsWith',
+];
+const isKnown = (name: string): name is OperatorName => isOperator(name) && OPERATORS.includes(name);
+
+/** The value as a whole: an array equals none of its elements. */
+function equality(path: string, texts: readonly string[]): Where {
+  const values = texts.flatMap(meanings);
+  return {
+    all: [
+      { path, op: 'eq', values },
+      { path, op: 'is', values },
+    ],
+  };
+}
+
+/** A parameter that is not reserved is a filter; one with an operator that does not exist is none. */
+function readFilter(name: string, value: string, collection: Collection): Where | undefined {
+  const [, path = name, op = 'eq'] =
+    /^(.+):(\w+)$/.exec(name) ?? (collection.fields.has(name) ? [] : (/^(.+)_([a-z]+)$/.exec(name) ?? []));
+  if (!isKnown(op)) return name.includes(':') ? undefined : equality(name, [value]);
+  if (op === 'eq' || op === 'in') return equality(path, op === 'in' ? value.split(',') : [value]);
+  return { path, op, values: meanings(value) };
+}
+
+/** `_where`: objects of operators, nested as the items are, and `or`. */
+function readGroup(value: unknown, path: string): Where {
+  if (!isObject(value)) return { path, op: 'eq', values: isScalar(value) ? [value] : [] };
+  const parts = Object.entries(value).map(([key, inner]): Where => {
+    if (key === 'or' && Array.isArray(inner)) return { any: inner.map((one) => readGroup(one, path)) };
+    if (path !== '' && isKnown(key)) return { path, op: key, values: [inner].flat().filter(isScalar) };
+    return readGroup(inner, path === '' ? key : `${path}.${key}`);
+  });
+  return { all: parts };
+}
+
+function readWhere(params: Params): Where | undefined {
+  try {
+    const value: unknown = JSON.parse(params.every('_where').at(-1) ?? '');
+    return isObject(value) ? readGroup(value, '') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readSort(params: Params): Sort[] {
+  const paths = (params.every('_sort').at(-1) ?? '').split(',').filter((path) => path !== '');
+  return paths.map((path) => ({
+    path: path.replace(/^-/, ''),
+    descending: path.startsWith('-'),
+    missing: 'last',
+    text: 'natural',
+  }));
+}
+
+function readWindow(params: Params): Window | undefined {
+  const page = Number.parseInt(params.every('_page').at(-1) ?? '', 10);
+  if (Number.isNaN(page)) return undefined;
+  const size = Number.parseInt(params.every('_per_page').at(-1) ?? '', 10);
+  const limit = Number.isNaN(size) ? 10 : Math.max(1, size);
+  return { offset: (Math.max(1, page) - 1) * limit, limit, clamp: true };
+}
+
+/** A collection's name embeds children, which may be none; any other a parent. */
+const readEmbeds = (params: Params, { shelves }: Asked): Embed[] =>
+  params
+    .every('_embed')
+    .map((name) => ({ name, query: {}, absent: shelves.model.resources.has(name) ? 'empty' : 'omit' }));
+
+function listQuery(asked: Asked, collection: Collection): Query {
+  const params = new Params(asked);
+  // Of a parameter sent twice, the last counts.
+  const filters = new Map(params.all.filter(([name]) => !RESERVED.has(name)));
+  let where = readWhere(params);
+  if (!where) for (const [name, value] of filters) where = both(where, readFilter(name, value, collection));
+  const window = readWindow(params);
+  return {
+    ...(where ? { where } : {}),
+    sort: readSort(params),
+    ...(window ? { window } : {}),
+    embed: readEmbeds(params, asked),
+  };
+}
+
+function problem(one: Problem): Reply {
+  const error =
+    one.code === 'bad-body' ? 'Body must be a JSON object' : one.status === 404 ? 'Not Found' : one.message;
+  return reply(one.status, JSON.stringify({ error }, null, INDENT));
+}
+
+/** json-server 1.0 (beta). */
+export const jsonServer1: Dialect = {
+  name: 'json-server-1',
+  rules,
+  defaults: { writes: 'file', bodyLimit: '100kb' },
+  listQuery,
+  itemQuery: (asked) => ({ embed: readEmbeds(new Params(asked), asked) }),
+  list(page) {
+    if (page.limit === undefined) return reply(200, listText(page.items, INDENT));
+    const { first, prev = null, next = null, last } = pageNumbers(page);
+    const { total: items, items: data } = page;
+    const body = { first, prev, next, last, pages: last, items, data };
+    return reply(200, JSON.stringify(body, null, INDENT));
+  },
+  item: (item, asked) => reply(asked.action === 'create' ? 201 : 200, itemText(item, INDENT)),
+  removed: (item) => reply(200, itemText(item, INDENT)),
+  root: (model, asked) => indexPage(model, asked, []),
+  pages: new Map([['/style.css', stylePage]]),
+  show(item, { idField }) {
+    const id = item[idField];
+    return typeof id === 'number' ? { ...item, [idField]: String(id) } : item;
+  },
+  onDelete: (relation, asked) =>
+    new Params(asked).every('_dependent').includes(relation.child) ? 'cascade' : 'nullify',
+  problem,
+};

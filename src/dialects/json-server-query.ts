@@ -1,0 +1,145 @@
+import type { Collection } from '../model/model.ts';
+import type { OperatorName } from '../query/operators.ts';
+import {
+  both,
+  type Condition,
+  type Embed,
+  type Query,
+  type Sort,
+  type Where,
+  type Window,
+} from '../query/query.ts';
+import type { Scalar } from '../store/field.ts';
+import type { Asked } from './dialect.ts';
+import { isPath } from './known.ts';
+import { type Param, readParams } from './params.ts';
+
+/** Parameters that are never filters. */
+const CONTROLS = new Set([
+  '_page',
+  '_limit',
+  '_start',
+  '_end',
+  '_sort',
+  '_order',
+  '_embed',
+  '_expand',
+  '_delay',
+  'q',
+  'callback',
+  '_',
+]);
+
+const SUFFIXES: Readonly<Record<string, OperatorName>> = {
+  _gte: 'gte',
+  _lte: 'lte',
+  _ne: 'isNot',
+  _like: 'like',
+};
+
+/** The parameters of a query, with what is asked about them most. */
+export class Params {
+  readonly all: readonly Param[];
+
+  constructor(asked: Asked) {
+    this.all = readParams(asked.query);
+  }
+
+  has(name: string): boolean {
+    return this.all.some(([one]) => one === name);
+  }
+
+  first(name: string): string | undefined {
+    return this.all.find(([one]) => one === name)?.[1];
+  }
+
+  every(name: string): string[] {
+    return this.all.filter(([one]) => one === name).map(([, value]) => value);
+  }
+}
+
+/** The number that is written exactly so; `007` and `7.0` are texts. */
+const number = (text: string): Scalar[] => (String(Number(text)) === text ? [Number(text)] : []);
+const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
+
+/** Equality of the text form, narrowed by an index where that can hold it: an array is its texts joined by commas. */
+function equality(path: string, values: readonly string[]): Where {
+  const exact: Condition = { path, op: 'is', values };
+  if (values.some((value) => value.includes(','))) return exact;
+  const meant = values.flatMap((text): Scalar[] => [
+    text,
+    ...number(text),
+    ...(Object.hasOwn(WORDS, text) ? [WORDS[text] as boolean] : []),
+  ]);
+  return { all: [{ path, op: 'eq', values: meant }, exact] };
+}
+
+/** Filters are and-ed, the values of one are or-ed; a field that no item has is passed over. */
+function filters(params: Params, asked: Asked, collection: Collection): Where | undefined {
+  const names = new Set(params.all.map(([name]) => name).filter((name) => !CONTROLS.has(name)));
+  let where: Where | undefined;
+  for (const name of names) {
+    const suffix = Object.keys(SUFFIXES).find((one) => name.endsWith(one) && name.length > one.length);
+    const values = params.every(name);
+    if (suffix && !collection.fields.has(name)) {
+      const op = SUFFIXES[suffix] as OperatorName;
+      const meant =
+        op === 'gte' || op === 'lte'
+          ? values.flatMap((text): Scalar[] => (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]))
+          : values;
+      where = both(where, { path: name.slice(0, -suffix.length), op, values: meant });
+    } else if (isPath(asked.shelves, collection, name)) {
+      where = both(where, equality(name, values));
+    } else {
+      asked.note(`ignored: '${name}' is no field of ${collection.name}`);
+    }
+  }
+  return where;
+}
+
+function sorting(params: Params): Sort[] {
+  const orders = (params.first('_order') ?? '').split(',');
+  const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
+  return paths.map((path, i) => {
+    const descending = orders[i]?.toLowerCase() === 'desc';
+    return { path, descending, missing: descending ? 'first' : 'last' };
+  });
+}
+
+const DEFAULT_LIMIT = 10;
+
+/** `_page` before `_end` before `_limit`; values are read as leniently as they always were. */
+function windowOf(params: Params): Window | undefined {
+  const whole = (name: string): number => Number.parseInt(params.first(name) ?? '', 10);
+  const limit = whole('_limit');
+  if (params.has('_page')) {
+    const [page, size] = [Math.max(1, whole('_page') || 1), limit > 0 ? limit : DEFAULT_LIMIT];
+    return { offset: (page - 1) * size, limit: size };
+  }
+  const start = whole('_start') || 0;
+  if (params.has('_end')) return { slice: [start, whole('_end') || 0] };
+  if (!params.has('_limit')) return undefined;
+  return { slice: [start, start + (limit || 0)] };
+}
+
+/** `_embed` names children, `_expand` a parent; neither reaches further. */
+export function embeds(params: Params): Embed[] {
+  return [
+    ...params.every('_embed').map((name): Embed => ({ name, query: {}, absent: 'empty' })),
+    ...params.every('_expand').map((name): Embed => ({ name, query: {}, absent: 'omit' })),
+  ];
+}
+
+export function readListQuery(asked: Asked, collection: Collection): Query {
+  const params = new Params(asked);
+  const where = filters(params, asked, collection);
+  const text = params.first('q');
+  const window = windowOf(params);
+  return {
+    ...(where ? { where } : {}),
+    ...(text ? { search: { text } } : {}),
+    sort: sorting(params),
+    ...(window ? { window } : {}),
+    embed: embeds(params),
+  };
+}

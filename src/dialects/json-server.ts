@@ -1,0 +1,138 @@
+import { type Problem, problems } from '../problem.ts';
+import type { Page } from '../query/query.ts';
+import { wholeState } from '../store/whole.ts';
+import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
+import { indexPage, stylePage } from './json-server-page.ts';
+import { embeds, Params, readListQuery } from './json-server-query.ts';
+import { linkHeader, pageNumbers } from './links.ts';
+import { restRules } from './rest.ts';
+import { itemText, JSON_TYPE, listText } from './text.ts';
+
+const INDENT = 2;
+
+export const jsonServerRules: Rules = {
+  ...restRules,
+  ids: { client: 'keep', numbers: 'highest', length: 7 },
+  idPosition: 'last',
+  foreignKeys: 'none',
+  pathKeys: 'text',
+  onDelete: 'cascade',
+  caseSensitive: false,
+  nested: { depth: 1, items: false, parent: 'unchecked' },
+  missingVerb: 404,
+  postSingleton: true,
+  bodyTypes: { json: ['application/json'], forms: true, other: 'ignore', untyped: 'ignore' },
+  emptyBody: 'object',
+  arrayBody: 'refuse',
+  methodOverride: true,
+};
+
+/** JSON in the form it always had, or a script that calls the function a page named (JSONP). */
+function reply(
+  status: number,
+  text: string,
+  asked: Asked,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  const callback =
+    asked.method === 'GET' && asked.query.includes('callback=')
+      ? new Params(asked).first('callback')
+      : undefined;
+  const name = callback?.replace(/[^\w$.[\]]/g, '');
+  if (!name) return { status, headers: { 'Content-Type': JSON_TYPE, ...headers }, body: text };
+  // U+2028 and U+2029 end a line in older scripts.
+  const safe = text.replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
+  return {
+    status,
+    headers: {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'X-Content-Type-Options': 'nosniff',
+      ...headers,
+    },
+    body: `/**/ typeof ${name} === 'function' && ${name}(${safe});`,
+  };
+}
+
+function list(page: Page, asked: Asked): Reply {
+  const body = listText(page.items, INDENT);
+  if (page.limit === undefined) return reply(200, body, asked);
+  const params = new Params(asked);
+  const paged = params.has('_page');
+  const headers = {
+    'X-Total-Count': String(page.total),
+    'Access-Control-Expose-Headers': paged ? 'X-Total-Count, Link' : 'X-Total-Count',
+  };
+  return reply(200, body, asked, paged ? { ...headers, Link: links(page, asked) } : headers);
+}
+
+/** First, prev, next, last; empty where one page holds all, or the page is behind the last. */
+function links(page: Page, asked: Asked): string {
+  const { first, prev, next, last, current } = pageNumbers(page);
+  if (last === 1 || current > last) return '';
+  const all = [
+    ['first', first],
+    ['prev', prev],
+    ['next', next],
+    ['last', last],
+  ] as const;
+  const url = (number: number) =>
+    `${asked.origin}${asked.path}?${asked.query.replace(`page=${current}`, `page=${number}`)}`;
+  return linkHeader(
+    all.flatMap(([rel, number]) => (number === undefined ? [] : [[rel, url(number)] as const])),
+  );
+}
+
+/** `{}` for what is not there; a broken body gets a page, as from the server this stands in for. */
+function problem(one: Problem, asked: Asked): Reply {
+  const { headers = {} } = one.facts;
+  if (one.status === 404) return reply(404, '{}', asked, headers);
+  if (one.code === 'bad-json' || one.code === 'too-large') {
+    const { title } = problems[one.code];
+    return {
+      status: one.status,
+      headers: { 'Content-Type': 'text/html; charset=utf-8' },
+      body: `<!doctype html><title>${title}</title><pre>${title}</pre>\n`,
+    };
+  }
+  return reply(one.status, JSON.stringify({ error: one.message }, null, INDENT), asked, headers);
+}
+
+const MAX_DELAY_MS = 60_000;
+
+/** json-server 0.17. */
+export const jsonServer: Dialect = {
+  name: 'json-server',
+  rules: jsonServerRules,
+  defaults: { writes: 'file', bodyLimit: '10mb' },
+  headers: {
+    'Cache-Control': 'no-cache',
+    Pragma: 'no-cache',
+    Expires: '-1',
+    'X-Content-Type-Options': 'nosniff',
+  },
+  listQuery: readListQuery,
+  itemQuery: (asked) => ({ embed: embeds(new Params(asked)) }),
+  list,
+  item(item, asked) {
+    const text = itemText(item, INDENT);
+    if (asked.action !== 'create') return reply(200, text, asked);
+    const location =
+      asked.resource?.kind === 'singleton'
+        ? `${asked.origin}${asked.path}`
+        : `${asked.origin}${asked.location ?? ''}`;
+    return reply(201, text, asked, { Location: location, 'Access-Control-Expose-Headers': 'Location' });
+  },
+  removed: (_item, asked) => reply(200, '{}', asked),
+  root: (model, asked) => indexPage(model, asked, ['/db']),
+  pages: new Map([
+    ['/db', (asked) => reply(200, JSON.stringify(wholeState(asked.shelves), null, INDENT), asked)],
+    ['/style.css', stylePage],
+  ]),
+  delay(asked) {
+    if (!asked.query.includes('_delay')) return 0;
+    const text = new Params(asked).first('_delay');
+    if (text === undefined) return 0;
+    return Math.min(MAX_DELAY_MS, Math.max(0, Number.parseInt(text, 10) || 1000));
+  },
+  problem,
+};

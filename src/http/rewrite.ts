@@ -1,0 +1,54 @@
+import { Problem } from '../problem.ts';
+
+/** The URL a request is really about, or undefined where no rule says anything. */
+export type Rewrite = (url: string) => string | undefined;
+
+export const noRewrite: Rewrite = () => undefined;
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly names: readonly string[];
+  readonly to: string;
+}
+
+/** `:name` is a segment, `*` anything; all else is literal. A rule with a query in it matches that query. */
+function readRule(from: string, to: string): Rule {
+  const names: string[] = [];
+  let stars = 0;
+  const source = from.replace(/:(\w+)|\*|[.+^${}()|[\]\\?]/g, (token: string, name: string | undefined) => {
+    if (name !== undefined) names.push(name);
+    else if (token === '*') names.push(String(++stars));
+    return name !== undefined ? '([^/?&]+)' : token === '*' ? '(.*)' : `\\${token}`;
+  });
+  return { pattern: new RegExp(`^${source}/?$`), names, to };
+}
+
+/** Rules as json-server reads them: tried in order, and what one makes is seen by those that follow. */
+export function makeRewrite(rules: Readonly<Record<string, unknown>>): Rewrite {
+  const read = Object.entries(rules).map(([from, to]) => {
+    if (typeof to === 'string') return readRule(from, to);
+    throw new Problem('bad-option', `routes: '${from}' takes the path to go to, got ${JSON.stringify(to)}`);
+  });
+  if (read.length === 0) return noRewrite;
+  return (url) => {
+    let now = url;
+    for (const rule of read) now = apply(rule, now);
+    return now === url ? undefined : now;
+  };
+}
+
+function apply({ pattern, names, to }: Rule, url: string): string {
+  const [path = '', query] = url.split('?', 2);
+  const inPath = pattern.exec(path);
+  const match = inPath ?? pattern.exec(url);
+  if (!match) return url;
+  const target = to.replace(
+    /:(\w+)|\$(\d+)/g,
+    (token, name: string | undefined, number: string | undefined) => {
+      const at = names.indexOf(name ?? number ?? '');
+      return at === -1 ? token : (match[at + 1] ?? '');
+    },
+  );
+  if (!inPath || query === undefined) return target;
+  return `${target}${target.includes('?') ? '&' : '?'}${query}`;
+}
