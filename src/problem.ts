@@ -8,9 +8,11 @@ export interface Place {
 
 /** One broken rule of a schema, in neutral words: every dialect writes its own sentence from it. */
 export interface Violation {
+  /** Where it stands, where that is not the body. */
+  readonly in?: 'path' | 'query';
   /** RFC 6901 pointer into the item; it names the missing or the surplus field itself. */
   readonly path: string;
-  /** The JSON Schema keyword, or `unique` (a taken value) or `exists` (a foreign key without its parent). */
+  /** The JSON Schema keyword, or `unique` (a taken value), `exists` (a foreign key without its parent), `id` (no id). */
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly value: unknown;

@@ -1,7 +1,7 @@
 import type { Item, JsonObject } from '../model/json.ts';
 import type { Collection, Model, Relation, Resource } from '../model/model.ts';
 import type { OnDelete, Options } from '../options.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
 import type { Shelves } from '../store/store.ts';
 import type { WriteRules } from '../store/writes.ts';
@@ -39,6 +39,8 @@ export interface Asked {
   readonly location?: string;
   /** The body as the client sent it, parsed; for words about it. */
   readonly body?: unknown;
+  /** The ids in the path that cannot be any, for a dialect that tells them together with the faults of the body. */
+  readonly faults: readonly Violation[];
 }
 
 /** What a dialect says about requests that shared code asks it. Everything has one answer in `rest`. */
@@ -55,6 +57,8 @@ export interface Rules extends WriteRules {
   };
   /** A verb that a path does not have. */
   readonly missingVerb: 405 | 404;
+  /** Which verbs Allow names. */
+  readonly allow: 'all' | 'first';
   /** HEAD wherever there is GET. */
   readonly head: boolean;
   /** What OPTIONS answers where no browser asks. */
@@ -67,7 +71,7 @@ export interface Rules extends WriteRules {
   readonly emptyBody: 'refuse' | 'object';
   /** An array where an item belongs: refused, or several items. */
   readonly arrayBody: 'refuse' | 'bulk';
-  /** Which is looked at first when both the item and the body are bad. */
+  /** Which is looked at first: whether the path leads to something, or what the client sent. */
   readonly first: 'item' | 'body';
   /** `*` to every origin, or only to requests that name one. */
   readonly corsAlways: boolean;
@@ -84,9 +88,12 @@ export interface BodyTypes {
   /** Whether HTML forms are read as objects of texts. */
   readonly forms: boolean;
   /** What a body of another type, or of none, is. */
-  readonly other: 'refuse' | 'json' | 'ignore';
-  readonly untyped: 'refuse' | 'json' | 'ignore';
+  readonly other: BodyFate;
+  readonly untyped: BodyFate;
 }
+
+/** Refused, read as JSON, taken as an empty object, or as the text it is. */
+export type BodyFate = 'refuse' | 'json' | 'ignore' | 'text';
 
 /**
  * A pair of pure translations around the neutral core: a request into a `Query`, and an answer into a `Reply`.
@@ -101,14 +108,21 @@ export interface Dialect {
   listQuery(asked: Asked, collection: Collection): Query;
   /** Reads the query of one item: what to embed, which fields. */
   itemQuery(asked: Asked, collection: Collection): Query;
+  /** The key that a text in a path stands for; undefined where it cannot be one. */
+  readKey?(text: string, collection: Collection): string | undefined;
+  /** What a body that is no object stands for. Without it, and where it gives none, `bad-body`. */
+  wrap?(body: unknown, asked: Asked): unknown;
   /** Makes what a client sent fit its schema, as far as the backend would; the rest is left for the check to refuse. */
-  coerce?(body: Item, schema: JsonObject | undefined, action: ActionName): Item;
+  coerce?(body: Item, schema: JsonObject | undefined, action: ActionName, asked: Asked): Item;
   list(page: Page, asked: Asked): Reply;
   /** One item that was read, created or written. */
   item(item: Item, asked: Asked): Reply;
   /** After a delete: `item` is what was there. */
   removed(item: Item, asked: Asked): Reply;
-  root(model: Model, asked: Asked): Reply;
+  /** The answer at `/`. Without it there is no such path. */
+  root?(model: Model, asked: Asked): Reply;
+  /** Sends a client to the other form of a path, where `slash` serves one form only. */
+  moved?(path: string, asked: Asked): Reply;
   problem(problem: Problem, asked: Asked): Reply;
   /** How an item is shown, where that is not as it is stored. Called once per item. */
   show?(item: Item, collection: Collection): Item;

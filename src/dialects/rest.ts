@@ -19,6 +19,7 @@ export const restRules: Rules = {
   caseSensitive: true,
   nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'checked' },
   missingVerb: 405,
+  allow: 'all',
   head: true,
   options: 'allow',
   postSingleton: false,

@@ -12,7 +12,7 @@ import type { Draft } from '../store/store.ts';
 import { create, type Fixed, merge, putSingle, replace, update } from '../store/writes.ts';
 import { readBody } from './body.ts';
 import type { Call } from './call.ts';
-import { notFound } from './walk.ts';
+import { checkPath, notFound } from './walk.ts';
 
 export type Action = (call: Call) => Reply | Promise<Reply>;
 
@@ -33,13 +33,16 @@ export const collectionActions = {
   list(call) {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
+    if (dialect.rules.first === 'item') checkPath(call);
     const query = scoped(dialect.listQuery(call, collection), call.fixed);
+    checkPath(call);
     return dialect.list(run(call.shelves, collection, query, newBudget(call)), call);
   },
 
   read(call) {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
+    checkPath(call);
     const entry = call.shelves.shelf(collection.name).get(call.target?.key as string);
     if (!entry) throw notFound(call.shelves, collection, call.target?.key as string);
     if (call.query === '') return dialect.item(call.live.show(collection, entry.item), call);
@@ -51,8 +54,10 @@ export const collectionActions = {
 
   async create(call) {
     const collection = call.resource as Collection;
-    const rules = call.live.dialect.rules;
+    const { rules } = call.live.dialect;
+    if (rules.first === 'item') checkPath(call);
     const body = await itemBody(call);
+    checkPath(call);
     const item = write(call, (draft) => create(draft, collection, body, call.fixed, rules));
     call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
     return call.live.dialect.item(call.live.show(collection, item), call);
@@ -97,6 +102,7 @@ function isPretended(call: Call): boolean {
 
 /** The key of the item that a write is about, which must be there. */
 function requireItem(call: Call): string {
+  checkPath(call);
   const collection = call.resource as Collection;
   const key = call.target?.key as string;
   if (!call.shelves.shelf(collection.name).get(key)) throw notFound(call.shelves, collection, key);
@@ -120,11 +126,12 @@ async function itemBody(call: Call): Promise<Item> {
   const { value } = await readBody(call.ctx, dialect.rules, settings.bodyLimit);
   call.checkCurrent();
   call.body = value;
-  if (!isObject(value)) {
+  const body = isObject(value) ? value : dialect.wrap?.(value, call);
+  if (!isObject(body)) {
     throw new Problem('bad-body', `expected a JSON object in the body, got ${kindOf(value)}`, { value });
   }
   const schema = call.resource && call.resource.kind !== 'value' ? call.resource.check?.schema : undefined;
-  return dialect.coerce ? dialect.coerce(value, schema, call.action) : value;
+  return dialect.coerce ? dialect.coerce(body, schema, call.action, call) : body;
 }
 
 const single = (call: Call): Item =>
@@ -143,7 +150,12 @@ async function writeSingle(call: Call, make: (body: Item, before: Item) => Item)
   const resource = call.resource as Singleton;
   const body = await itemBody(call);
   const item = write(call, (draft) =>
-    putSingle(draft, resource, make(body, draft.get(resource.name, SINGLE)?.item as Item)),
+    putSingle(
+      draft,
+      resource,
+      make(body, draft.get(resource.name, SINGLE)?.item as Item),
+      call.live.dialect.rules,
+    ),
   );
   return call.live.dialect.item(call.live.show(resource, item), call);
 }
@@ -155,7 +167,7 @@ export const valueActions = {
     const { dialect, settings } = call.live;
     const { value } = await readBody(call.ctx, dialect.rules, settings.bodyLimit);
     call.checkCurrent();
-    const item = write(call, (draft) => putSingle(draft, call.resource as Value, value));
+    const item = write(call, (draft) => putSingle(draft, call.resource as Value, value, dialect.rules));
     return dialect.item(item, call);
   },
 } as const satisfies Partial<Record<ActionName, Action>>;

@@ -88,14 +88,16 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
   const bytes = await readBytes(ctx, limit);
   if (fate === 'ignore') return { mediaType, value: {} };
   const text = decode(bytes);
-  if (text.trim() === '') return empty(rules, mediaType);
+  if (text.trim() === '') return empty(rules, mediaType, text);
+  if (fate === 'text') return { mediaType, value: text };
   return { mediaType, value: parseJson(text) };
 }
 
-function empty(rules: Rules, mediaType: string): Body {
+function empty(rules: Rules, mediaType: string, text = ''): Body {
   if (rules.emptyBody === 'object') return { mediaType, value: {} };
   throw new Problem('empty-body', 'expected a JSON object in the body, found nothing', {
     hint: `Send one, with Content-Type: application/json. An item without fields is {}.`,
+    text,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import type { ActionName, Asked } from '../dialects/dialect.ts';
-import type { Resource } from '../model/model.ts';
+import type { Collection, Relation, Resource } from '../model/model.ts';
+import type { Violation } from '../problem.ts';
 import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
 import type { Live } from './live.ts';
 
@@ -9,8 +10,19 @@ export interface Target {
   readonly resource: Resource;
   /** The item; undefined for a list and for a singleton. */
   readonly key?: string;
-  /** The parents on the way, by the relation that leads up to them: the last one is the nearest. */
+  /** The nearest parent, by the relation that leads up to it. */
   readonly fixed: Fixed;
+  /** Every item on the way, down to the one that `key` names. */
+  readonly steps: readonly Step[];
+  /** The ids in the path that cannot be any. */
+  readonly faults: readonly Violation[];
+}
+
+/** One item of a path, and the relation that led down to its collection. */
+export interface Step {
+  readonly collection: Collection;
+  readonly key: string;
+  readonly relation: Relation | undefined;
 }
 
 /** Thrown by a request that finds its model replaced, before it changed anything. */
@@ -39,6 +51,10 @@ export class Call implements Asked {
 
   get resource(): Resource | undefined {
     return this.target?.resource;
+  }
+
+  get faults(): readonly Violation[] {
+    return this.target?.faults ?? [];
   }
 
   get fixed(): Fixed {

@@ -9,6 +9,7 @@ import { Call, Stale, type Target } from './call.ts';
 import type { Live } from './live.ts';
 import { splitPath } from './path.ts';
 import { send } from './send.ts';
+import { otherForm } from './slash.ts';
 import { unknownResource, walk } from './walk.ts';
 
 /** A verb of a shape: the action it names, and what does it. */
@@ -25,7 +26,11 @@ const verbs = <A extends Partial<Record<ActionName, Action>>>(
 ): Verbs =>
   new Map(Object.entries(table).map(([verb, name]) => [verb, { name, run: actions[name] as Action }]));
 
-const readRoot: Action = (call) => call.live.dialect.root(call.live.model, call);
+const readRoot: Action = (call) => {
+  const { dialect, model } = call.live;
+  if (!dialect.root) throw unknownResource(call.live, '');
+  return dialect.root(model, call);
+};
 
 /** What each shape of path can do. 405, Allow and OPTIONS are read off here. */
 export function shapesOf(rules: Rules) {
@@ -50,6 +55,7 @@ const shapeOf = ({ resource, key }: Target): keyof Shapes =>
 
 /** `GET, HEAD, PUT, OPTIONS`: what may be asked of a shape. */
 export function allowOf(shape: Verbs, rules: Rules): string {
+  if (rules.allow === 'first') return [...shape.keys()][0] ?? '';
   const names = [...shape.keys()].flatMap((verb) =>
     verb === 'GET' && rules.head ? ['GET', 'HEAD'] : [verb],
   );
@@ -85,10 +91,19 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     }
   };
 
-  const segments = (ctx: Context) => {
-    const all = splitPath(ctx.path, prefix) as string[];
-    return all.map((segment, i) => (i % 2 === 0 ? nameOf(segment) : segment));
+  /** Sends a client to the form of its path that is served, if that leads anywhere. */
+  const redirect = (ctx: Context, form: string): void => {
+    const call = new Call(ctx, live);
+    ctx.state.call = call;
+    const names = splitPath(form, prefix) ?? [];
+    if (names.length > 0) call.target = walk(live, named(names));
+    else if (!live.dialect.root) throw unknownResource(live, '');
+    if (live.dialect.moved) send(ctx, live.dialect.moved(form, call));
   };
+
+  const named = (all: readonly string[]) =>
+    all.map((segment, i) => (i % 2 === 0 ? nameOf(segment) : segment));
+  const segments = (ctx: Context) => named(splitPath(ctx.path, prefix) as string[]);
   const down = (ctx: Context) => act(ctx, () => walk(live, segments(ctx)));
   const options = { sensitive: true, ...(prefix === '' ? {} : { prefix }) };
   const collection = new Router(options)
@@ -106,15 +121,17 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
 
   return async (ctx, current) => {
     prepare(ctx, live);
+    const form = otherForm(ctx.path, rules.slash);
+    if (form !== undefined && live.dialect.moved) return redirect(ctx, form);
     const all = splitPath(ctx.path, prefix);
     const [first] = all ?? [''];
-    if (first === undefined) return act(ctx, () => undefined);
-    const route = table.get(nameOf(first));
+    if (first === undefined && live.dialect.root) return act(ctx, () => undefined);
+    const route = table.get(nameOf(first ?? ''));
     const missing = async () => {
       const call = new Call(ctx, live);
       ctx.state.call = call;
       const page = ctx.method === 'GET' ? live.dialect.pages?.get(`/${(all ?? []).join('/')}`) : undefined;
-      if (!page) throw unknownResource(live, first);
+      if (!page) throw unknownResource(live, first ?? '');
       send(ctx, page(call));
     };
     try {

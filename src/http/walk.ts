@@ -1,10 +1,11 @@
 import { didYouMean } from '../dialects/params.ts';
 import { type Collection, nesting, type Relation } from '../model/model.ts';
-import { Problem } from '../problem.ts';
+import { Problem, type Violation } from '../problem.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { isScalar } from '../store/field.ts';
 import type { Store } from '../store/store.ts';
-import type { Target } from './call.ts';
+import { NOTHING_FIXED } from '../store/writes.ts';
+import type { Step, Target } from './call.ts';
 import type { Live } from './live.ts';
 
 const FEW = 10;
@@ -38,10 +39,9 @@ export function belongs(entry: LiveEntry, relation: Relation, parentKey: string)
   return keys.some((key) => isScalar(key) && String(key) === parentKey);
 }
 
-/** Follows `/events/23/guests/4`, and checks at every level that the parent is there and the child its own. */
+/** Follows `/events/23/guests/4` by its names. Whether the items are there is for `checkPath` to say. */
 export function walk(live: Live, segments: readonly string[]): Target {
   const { model, dialect } = live;
-  const { store } = live.state;
   const { nested } = dialect.rules;
   const [name = '', ...rest] = segments;
   const first = model.resources.get(name);
@@ -49,31 +49,60 @@ export function walk(live: Live, segments: readonly string[]): Target {
   if (first.kind !== 'collection') {
     if (rest.length > 0)
       throw new Problem('unknown-resource', `'${name}' has nothing below it`, { resource: name });
-    return { resource: first, fixed: new Map() };
+    return { resource: first, fixed: NOTHING_FIXED, steps: [], faults: [] };
   }
   let collection: Collection = first;
-  let above: { readonly relation: Relation; readonly key: string } | undefined;
-  const fixed = new Map<Relation, string>();
+  let relation: Relation | undefined;
+  const steps: Step[] = [];
+  const faults: Violation[] = [];
   for (let i = 0; i < rest.length; i += 2) {
-    const key = rest[i] as string;
+    const text = rest[i] as string;
+    const key = dialect.readKey ? dialect.readKey(text, collection) : text;
+    if (key === undefined) faults.push(noKey(collection, text));
+    const fixed = relation ? new Map([[relation, steps.at(-1)?.key as string]]) : NOTHING_FIXED;
+    steps.push({ collection, key: key ?? text, relation });
     const childName = rest[i + 1];
-    if (above && nested.parent === 'checked') {
-      const entry = store.shelf(collection.name).get(key);
-      if (entry && !belongs(entry, above.relation, above.key))
-        throw elsewhere(collection, key, above.relation, above.key);
-    }
-    if (childName === undefined) return { resource: collection, key, fixed };
-    if (nested.parent === 'checked' && !store.shelf(collection.name).get(key))
-      throw missingParent(store, collection, key);
-    const relation = i / 2 < nested.depth ? nesting(model, collection.name, childName) : undefined;
+    if (childName === undefined) return { resource: collection, key: key ?? text, fixed, steps, faults };
+    relation = i / 2 < nested.depth ? nesting(model, collection.name, childName) : undefined;
     if (!relation || (rest[i + 2] !== undefined && !nested.items))
       throw noNested(live, collection, childName);
-    fixed.clear();
-    fixed.set(relation, key);
-    above = { relation, key };
     collection = model.resources.get(relation.child) as Collection;
   }
-  return { resource: collection, fixed };
+  const fixed = relation ? new Map([[relation, steps.at(-1)?.key as string]]) : NOTHING_FIXED;
+  return { resource: collection, fixed, steps, faults };
+}
+
+const noKey = ({ name }: Collection, text: string): Violation => ({
+  in: 'path',
+  path: '',
+  keyword: 'id',
+  params: { resource: name },
+  value: text,
+  schema: {},
+  message: `'${text}' cannot be an id in ${name}`,
+});
+
+/** Refuses a path whose parameters cannot be ids, whose parents are missing, or whose item is another parent's. */
+export function checkPath({
+  live,
+  target,
+}: {
+  readonly live: Live;
+  readonly target: Target | undefined;
+}): void {
+  const { steps = [], faults = [], key } = target ?? {};
+  if (faults.length > 0)
+    throw new Problem('invalid', faults.map(({ message }) => message).join('; '), { violations: faults });
+  if (live.dialect.rules.nested.parent === 'unchecked') return;
+  const { store } = live.state;
+  steps.forEach((step, i) => {
+    const entry = store.shelf(step.collection.name).get(step.key);
+    const above = steps[i - 1];
+    if (entry && above && step.relation && !belongs(entry, step.relation, above.key))
+      throw elsewhere(step.collection, step.key, step.relation, above.key);
+    if (!entry && (key === undefined || i < steps.length - 1))
+      throw missingParent(store, step.collection, step.key);
+  });
 }
 
 function missingParent(store: Store, collection: Collection, key: string): Problem {

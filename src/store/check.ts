@@ -5,8 +5,13 @@ import type { Violation } from '../problem.ts';
 import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
 
-/** Which foreign keys must point at an item: those the config declares, or every one. */
-export type ForeignKeys = 'none' | 'declared' | 'all';
+/** What a dialect says about checks. */
+export interface CheckRules {
+  /** Which foreign keys must point at an item: those the config declares, or every one. */
+  readonly foreignKeys: 'none' | 'declared' | 'all';
+  /** Faults of a schema that the backend does not see, because it reads such values by rules of its own. */
+  readonly overlooks?: (violation: Violation, schema: JsonObject) => boolean;
+}
 
 /**
  * Every rule that a write breaks. With `sent`, only faults in those fields count, and those that were not there
@@ -18,10 +23,12 @@ export function faultsOfWrite(
   item: Item,
   before: Item | undefined,
   sent: ReadonlySet<string> | undefined,
-  rules: { readonly foreignKeys: ForeignKeys },
+  rules: CheckRules,
 ): Violation[] {
   return [
-    ...schemaFaults(collection, item, before, sent),
+    ...schemaFaults(collection, item, before, sent).filter(
+      (violation) => !rules.overlooks?.(violation, collection.check?.schema as JsonObject),
+    ),
     ...takenValues(draft, collection, item, before, sent),
     ...danglingKeys(draft, collection, item, sent, rules.foreignKeys),
   ];
@@ -97,7 +104,7 @@ function danglingKeys(
   collection: Collection,
   item: Item,
   sent: ReadonlySet<string> | undefined,
-  which: ForeignKeys,
+  which: CheckRules['foreignKeys'],
 ): Violation[] {
   if (which === 'none') return [];
   return draft.model.parentsOf(collection.name).flatMap((relation) => {

@@ -3,17 +3,16 @@ import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
 import type { OnDelete } from '../options.ts';
 import { Problem, type Violation } from '../problem.ts';
 import { SINGLE } from './base.ts';
-import { type ForeignKeys, faultsOfWrite } from './check.ts';
+import { type CheckRules, faultsOfWrite } from './check.ts';
 import { type IdRules, newId, typedLike } from './ids.ts';
 import { fillDefaults, keepReadOnly, withoutReadOnly } from './shape.ts';
 import type { Draft } from './store.ts';
 
 /** What a dialect says about writes; everything else is the same for all. */
-export interface WriteRules {
+export interface WriteRules extends CheckRules {
   readonly ids: IdRules;
   /** Where a generated id stands in the item. */
   readonly idPosition: 'first' | 'last';
-  readonly foreignKeys: ForeignKeys;
   /** A key taken from the path: typed like the parent's id, or the text it is. */
   readonly pathKeys: 'typed' | 'text';
   /** What PUT does to fields that are not sent: gone (readOnly ones stay), or as they were. */
@@ -178,9 +177,20 @@ export function put(draft: Draft, collection: Collection, key: string, item: Ite
 }
 
 /** Writes a singleton or a plain value. */
-export function putSingle(draft: Draft, resource: Singleton | Value, value: unknown): Item {
+export function putSingle(
+  draft: Draft,
+  resource: Singleton | Value,
+  value: unknown,
+  rules: CheckRules,
+): Item {
   const item = value as Item;
-  if (resource.kind === 'singleton' && resource.check) refuse(resource.check.violations(item), resource);
+  if (resource.kind === 'singleton' && resource.check) {
+    const { violations, schema } = resource.check;
+    refuse(
+      violations(item).filter((violation) => !rules.overlooks?.(violation, schema)),
+      resource,
+    );
+  }
   draft.put(resource.name, SINGLE, item);
   return item;
 }

@@ -1,0 +1,8 @@
+import type { Rules } from '../dialects/dialect.ts';
+
+/** The form of a path that is served, where the other one came: with its last slash, or without. */
+export function otherForm(path: string, slash: Rules['slash']): string | undefined {
+  if (slash === 'always') return path.endsWith('/') ? undefined : `${path}/`;
+  if (slash === 'never') return /[^/]\/+$/.test(path) ? path.replace(/\/+$/, '') : undefined;
+  return undefined;
+}
