@@ -36,7 +36,7 @@ export function send(
   const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
   const bytes = body === undefined ? undefined : Buffer.from(isRaw ? (body as string) : JSON.stringify(body));
   const own: Headers = {
-    ...(bytes ? { 'Content-Length': String(bytes.length) } : {}),
+    ...(bytes && !headers['Transfer-Encoding'] ? { 'Content-Length': String(bytes.length) } : {}),
     ...(isRaw ? {} : { 'Content-Type': 'application/json' }),
     ...headers,
   };

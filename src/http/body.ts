@@ -39,13 +39,15 @@ async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
   try {
     return await read(ctx);
   } catch (error) {
-    const status = (error as { status?: number }).status;
+    const { status, code } = error as { status?: number; code?: string };
     if (status === 413) {
       throw new Problem('too-large', `a body may hold at most ${limit}`, {
         hint: 'Raise it with --body-limit 10mb.',
       });
     }
-    if (status !== undefined && status < 500)
+    if (status === 415) throw new Problem('unsupported-media-type', (error as Error).message);
+    // Broken compression is told by the code of zlib alone.
+    if ((status !== undefined && status < 500) || /^Z_|^ERR__ZLIB|^ERR_BROTLI/.test(code ?? ''))
       throw new Problem('bad-body', `the body cannot be read: ${(error as Error).message}`);
     throw error;
   }

@@ -80,7 +80,7 @@ const expected: Readonly<Record<string, string>> = {
   EndOfFileExpected: 'the end of the text',
   InvalidCommentToken: 'a JSON value (comments are not JSON)',
   UnexpectedEndOfComment: 'the end of the comment',
-  UnexpectedEndOfString: 'a closing double quote',
+  UnexpectedEndOfString: 'text that ends in a double quote',
   UnexpectedEndOfNumber: 'a digit',
   InvalidUnicode: 'four hexadecimal digits after \\u',
   InvalidEscapeCharacter: 'a JSON escape such as \\n or \\"',
@@ -97,10 +97,12 @@ export interface JsonFault extends Position {
 export function findFault(text: string, jsonc = false): JsonFault {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: !jsonc, allowTrailingComma: jsonc });
-  const first = errors[0];
-  const offset = first?.offset ?? text.length;
-  const found = text.slice(offset).match(/^\s*(\w+|\S)?/)?.[1];
-  const wanted = (first && expected[printParseErrorCode(first.error)]) ?? 'a JSON value';
+  const kinds = errors.map(({ error }) => printParseErrorCode(error));
+  // A wrong symbol is told first, and what belongs in its place next.
+  const kind = (kinds[0] === 'InvalidSymbol' ? kinds[1] : undefined) ?? kinds[0] ?? '';
+  const offset = errors[0]?.offset ?? text.length;
+  const found = text.slice(offset).match(/^\s*("(?:\\.|[^"\\\n])*"?|\w+|\S)?/)?.[1];
+  const wanted = expected[kind] ?? 'a JSON value';
   const came =
     found === undefined ? 'the end of the text' : found.length > 20 ? `${found.slice(0, 20)}…` : found;
   return { ...positionAt(text, offset), offset, message: `expected ${wanted}, found ${came}` };

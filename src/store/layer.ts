@@ -76,7 +76,7 @@ export class Layer {
     const place = isLive(before) ? before.place : this.#nextPlace++;
     if (!isLive(before)) this.size++;
     this.#set({ key, item, place });
-    for (const field of Object.keys(item)) this.#fields.add(field);
+    for (const field of Object.keys(item ?? {})) this.#fields.add(field);
   }
 
   delete(key: string, before: LiveEntry): void {
