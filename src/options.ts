@@ -193,16 +193,17 @@ function checkKeys(given: object, known: readonly string[], where: string): void
   }
 }
 
+const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value));
+
 function checkValue(name: string, row: OptionRow, value: unknown): void {
   const { wanted, ok } = checks[row.kind];
-  const came = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
-  if (!ok(value)) throw badOption(`option '${name}' takes ${wanted}, got ${came}`);
+  if (!ok(value)) throw badOption(`option '${name}' takes ${wanted}, got ${show(value)}`);
   if (row.choices && !row.choices.includes(value as string)) {
-    throw badOption(`option '${name}' takes ${row.choices.join(', ')}; got ${came}`);
+    throw badOption(`option '${name}' takes ${row.choices.join(', ')}; got ${show(value)}`);
   }
   if (typeof value === 'number' && (value < (row.min ?? value) || value > (row.max ?? value))) {
     const range = row.max === undefined ? `${row.min} or more` : `${row.min} to ${row.max}`;
-    throw badOption(`option '${name}' takes ${range}, got ${came}`);
+    throw badOption(`option '${name}' takes ${range}, got ${show(value)}`);
   }
 }
 

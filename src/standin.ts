@@ -177,7 +177,9 @@ const FIXED = ['port', 'host', 'watch', 'middleware', 'quiet', 'sources'] as con
 
 function warnOfRestart(before: Settings, after: Settings, log: (line: LogLine) => void): void {
   for (const name of FIXED) {
-    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue;
+    // What was passed in code is the same object, and may be large.
+    if (before[name] === after[name] || JSON.stringify(before[name]) === JSON.stringify(after[name]))
+      continue;
     log({ level: 'warn', text: `the option '${name}' changed: restart standin to apply it` });
   }
 }
