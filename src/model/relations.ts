@@ -27,8 +27,9 @@ function readDeclared(
   const declared = new Map<string, { to: string; onDelete?: OnDelete } | null>();
   for (const [path, option] of Object.entries(options)) {
     const dot = path.lastIndexOf('.');
+    if (dot < 1) throw badRelation(path, 'expected "<collection>.<field>"', path, []);
     const child = path.slice(0, dot);
-    if (dot < 1 || !names.includes(child)) throw badRelation(path, `no collection '${child}'`, child, names);
+    if (!names.includes(child)) throw badRelation(path, `no collection '${child}'`, child, names);
     const row = typeof option === 'string' ? { to: option } : option;
     if (row && !names.includes(row.to)) throw badRelation(path, `no collection '${row.to}'`, row.to, names);
     if (row?.onDelete !== undefined && !ACTIONS.includes(row.onDelete)) {
@@ -44,10 +45,8 @@ function readDeclared(
 
 function badRelation(path: string, message: string, name: string, names: string[]): Problem {
   const near = nearest(name, names);
-  const hint = near
-    ? `Did you mean '${near}'?`
-    : `Write it as "<collection>.<field>"; there is ${names.join(', ')}.`;
-  return new Problem('bad-option', `relations.${path}: ${message}`, { hint });
+  const hint = near ? `Did you mean '${near}'?` : `There is: ${names.join(', ')}.`;
+  return new Problem('bad-option', `relations.${path}: ${message}`, names.length > 0 ? { hint } : {});
 }
 
 function relationsOf(
@@ -56,11 +55,11 @@ function relationsOf(
   find: (stem: string) => string | undefined,
 ): Relation[] {
   const found: Relation[] = [];
-  const fields = new Set(collection.fields);
-  for (const path of declared.keys()) {
-    if (path.startsWith(`${collection.name}.`)) fields.add(path.slice(collection.name.length + 1));
-  }
-  for (const field of fields) {
+  const prefix = `${collection.name}.`;
+  // In the order of the config first: of several keys to one parent, the first declared names the nested route.
+  const ofConfig = [...declared.keys()].filter((path) => path.startsWith(prefix));
+  const fields = [...ofConfig.map((path) => path.slice(prefix.length)), ...collection.fields];
+  for (const field of new Set(fields)) {
     const option = declared.get(`${collection.name}.${field}`);
     if (option === null || field === collection.idField) continue;
     const key = readForeignKey(field);
