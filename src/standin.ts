@@ -25,7 +25,7 @@ export interface Standin {
   /** Reads the sources again, now. Rejects with what is wrong with them; what was served stays. */
   reload(): Promise<void>;
   /** Back to the fixtures: everything, or one resource. */
-  reset(resource?: string): void;
+  reset(resource?: string): Promise<void>;
   /** Ends listening and watching. Requests under way are answered first. */
   close(): Promise<void>;
   readonly model: Model;
@@ -56,7 +56,12 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   const first = await read(options, cache);
   let { settings, built } = first;
   let base: Base = makeBase(built);
-  const state = new State(built.model, base);
+  const state = new State(built.model, base, settings);
+  state.feed.listen(({ type, resource, key, session }) => {
+    if (type !== 'conflict') return;
+    const where = session === undefined ? '' : ` in session ${session}`;
+    log({ level: 'warn', text: `${resource}/${key}${where}: the file changed it too, the file wins` });
+  });
   let current = swap(first);
   const app = makeApp(() => current);
   let listening: Listening | undefined;
@@ -81,7 +86,9 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     const loaded = await read(options, cache);
     const next = makeBase(loaded.built, base);
     const found = differences(base, next);
-    const conflicts = state.rebase(loaded.built.model, next, loaded.settings.onReload === 'keep');
+    state.configure(loaded.settings);
+    state.rebase(loaded.built.model, next, loaded.settings.onReload === 'keep');
+    state.feed.tell({ type: 'reload' });
     warnOfRestart(settings, loaded.settings, log);
     ({ settings, built } = loaded);
     base = next;
@@ -89,8 +96,6 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     const ms = Math.round(performance.now() - start);
     for (const [name, difference] of found)
       log({ level: 'info', text: `${name}: ${show(difference)} (${ms} ms)` });
-    for (const { resource, key } of conflicts)
-      log({ level: 'warn', text: `${resource}/${key}: the file changed it too, the file wins` });
     for (const text of loaded.warnings) if (!known.has(text)) log({ level: 'warn', text });
     known = new Set(loaded.warnings);
   }
@@ -131,8 +136,9 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       return listening;
     },
     reload,
-    reset: (resource) => state.reset(resource),
+    reset: async (resource) => state.reset(state.main, resource),
     async close() {
+      state.feed.close();
       await watcher?.close();
       await listening?.close();
       listening = undefined;
@@ -143,7 +149,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     get settings() {
       return settings;
     },
-    count: (resource) => state.store.shelf(resource).size,
+    count: (resource) => state.main.store.shelf(resource).size,
     warnings: first.warnings,
   };
 }

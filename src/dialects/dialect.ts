@@ -59,6 +59,8 @@ export interface Rules extends WriteRules {
   readonly missingVerb: 405 | 404;
   /** Which verbs Allow names. */
   readonly allow: 'all' | 'first';
+  /** A write where writes are switched off. */
+  readonly writesOff: 405 | 403;
   /** HEAD wherever there is GET. */
   readonly head: boolean;
   /** What OPTIONS answers where no browser asks. */

@@ -29,6 +29,7 @@ const rules: Rules = {
   onDelete: 'nullify',
   nested: { depth: 0, items: false, parent: 'unchecked' },
   missingVerb: 404,
+  writesOff: 403,
   bodyTypes: { json: ['application/json'], forms: false, other: 'json', untyped: 'json' },
   emptyBody: 'object',
   arrayBody: 'refuse',

@@ -20,6 +20,7 @@ export const jsonServerRules: Rules = {
   caseSensitive: false,
   nested: { depth: 1, items: false, parent: 'unchecked' },
   missingVerb: 404,
+  writesOff: 403,
   postSingleton: true,
   bodyTypes: { json: ['application/json'], forms: true, other: 'ignore', untyped: 'ignore' },
   emptyBody: 'object',

@@ -20,6 +20,7 @@ export const restRules: Rules = {
   nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'checked' },
   missingVerb: 405,
   allow: 'all',
+  writesOff: 405,
   head: true,
   options: 'allow',
   postSingleton: false,

@@ -6,6 +6,7 @@ import type { Live } from './live.ts';
 import { logMiddleware } from './log.ts';
 import { problemsMiddleware } from './problems.ts';
 import { makeRoutes } from './routes.ts';
+import { sessionMiddleware } from './session.ts';
 
 export type App = Koa;
 export type Routes = ReturnType<typeof makeRoutes>;
@@ -30,6 +31,8 @@ export function makeApp(current: () => Current): Koa {
     // Before anything that answers with data.
     hostMiddleware(live),
     controlMiddleware(live),
+    // Behind the control routes, whose path it shares.
+    sessionMiddleware,
     ...(settings.middleware as unknown as Middleware[]),
     handle,
   ];

@@ -1,9 +1,13 @@
 import type { Context } from 'koa';
 import type { ActionName, Asked } from '../dialects/dialect.ts';
+import type { Item } from '../model/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import type { Violation } from '../problem.ts';
+import type { Session } from '../store/session.ts';
+import type { Store } from '../store/store.ts';
 import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
 import type { Live } from './live.ts';
+import { sessionOf } from './session.ts';
 
 /** What a path leads to. */
 export interface Target {
@@ -33,15 +37,24 @@ export class Call implements Asked {
   readonly ctx: Context;
   readonly live: Live;
   readonly method: string;
+  readonly session: Session;
+  /** The path before the API's own, of a session that is named there. */
+  readonly base: string;
   action: ActionName = 'root';
   target: Target | undefined;
   location?: string;
   body?: unknown;
+  /** The item that the answer shows, and whether it was made by this request. */
+  item?: Item;
+  created = false;
 
   constructor(ctx: Context, live: Live) {
     this.ctx = ctx;
     this.live = live;
     this.method = ctx.method;
+    const { session, base } = sessionOf(ctx, live);
+    this.session = session;
+    this.base = base;
   }
 
   /** After waiting for a body: a reload meanwhile means that the request starts again on the new model. */
@@ -61,8 +74,8 @@ export class Call implements Asked {
     return this.target?.fixed ?? NOTHING_FIXED;
   }
 
-  get shelves() {
-    return this.live.state.store;
+  get shelves(): Store {
+    return this.session.store;
   }
 
   get origin(): string {
@@ -70,7 +83,7 @@ export class Call implements Asked {
   }
 
   get path(): string {
-    return this.ctx.path;
+    return this.base + this.ctx.path;
   }
 
   get query(): string {
@@ -78,15 +91,30 @@ export class Call implements Asked {
   }
 
   get prefix(): string {
-    return this.live.settings.prefix;
+    return this.base + this.live.settings.prefix;
   }
 
   get strict(): boolean {
-    return this.live.settings.strictQuery || /(^|[\s,;])handling\s*=\s*strict/i.test(this.header('prefer'));
+    return this.live.settings.strictQuery || this.prefers('handling') === 'strict';
   }
 
   header(name: string): string {
     return this.ctx.get(name);
+  }
+
+  /** A preference of the client (RFC 7240): its value, empty where it has none, undefined where it is not stated. */
+  prefers(name: string): string | undefined {
+    const header = this.ctx.get('prefer');
+    if (header === '') return undefined;
+    for (const part of header.split(',')) {
+      const [key = '', value = ''] = (part.split(';')[0] ?? '').split('=');
+      if (key.trim().toLowerCase() === name)
+        return value
+          .trim()
+          .replace(/^"(.*)"$/, '$1')
+          .toLowerCase();
+    }
+    return undefined;
   }
 
   note(text: string): void {

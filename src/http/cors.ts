@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa';
 import { hostName, isLoopbackName } from './host.ts';
 import type { Live } from './live.ts';
+import { isControlPath } from './session.ts';
 
 const EXPOSED =
   'Content-Range, ETag, Last-Modified, Link, Location, Preference-Applied, Retry-After, X-Total-Count';
@@ -19,6 +20,8 @@ function isLoopbackOrigin(origin: string): boolean {
  */
 export function corsMiddleware(current: () => Live): Middleware {
   return async function cors(ctx, next) {
+    // The control routes are for no other page; the API in the path of a session is.
+    if (isControlPath(ctx.path)) return next();
     const origin = ctx.get('origin');
     const { rules } = current().dialect;
     ctx.vary('Origin');

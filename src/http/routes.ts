@@ -3,12 +3,17 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { ActionName, Reply, Rules } from '../dialects/dialect.ts';
 import type { Resource } from '../model/model.ts';
+import type { Settings } from '../options.ts';
 import { Problem } from '../problem.ts';
-import { type Action, collectionActions, singletonActions, valueActions } from './actions.ts';
+import { type Action, itemActions, listActions } from './actions.ts';
+import { isFiltered } from './bulk.ts';
 import { Call, Stale, type Target } from './call.ts';
+import { withValidators } from './conditions.ts';
 import type { Live } from './live.ts';
 import { splitPath } from './path.ts';
+import { withPreferences } from './prefer.ts';
 import { send } from './send.ts';
+import { singletonActions, valueActions } from './single-actions.ts';
 import { otherForm } from './slash.ts';
 import { unknownResource, walk } from './walk.ts';
 
@@ -16,15 +21,40 @@ import { unknownResource, walk } from './walk.ts';
 interface Verb {
   readonly name: ActionName;
   readonly run: Action;
+  /** Only for a request whose query picks items out; for any other the verb is not there. */
+  readonly filtered?: true;
 }
 
 type Verbs = ReadonlyMap<string, Verb>;
 
-const verbs = <A extends Partial<Record<ActionName, Action>>>(
-  actions: A,
-  table: Record<string, keyof A & ActionName>,
-): Verbs =>
-  new Map(Object.entries(table).map(([verb, name]) => [verb, { name, run: actions[name] as Action }]));
+const NAMES: Readonly<Record<string, ActionName>> = {
+  GET: 'list',
+  POST: 'create',
+  PUT: 'replace',
+  PATCH: 'update',
+  DELETE: 'remove',
+};
+
+/** The verbs of a shape, in the order of its Allow header. Without writes, only GET is left. */
+function verbs(
+  actions: Partial<Record<ActionName, Action>>,
+  wanted: readonly string[],
+  { writes }: Settings,
+  bulk: readonly string[] = [],
+): Verbs {
+  const found = wanted.flatMap((verb): [string, Verb][] => {
+    const name =
+      verb === 'GET' && !actions.list ? (actions.root ? 'root' : 'read') : (NAMES[verb] as ActionName);
+    if (writes === 'off' && verb !== 'GET') return [];
+    return [
+      [
+        verb,
+        { name, run: actions[name] as Action, ...(bulk.includes(verb) ? { filtered: true as const } : {}) },
+      ],
+    ];
+  });
+  return new Map(found);
+}
 
 const readRoot: Action = (call) => {
   const { dialect, model } = call.live;
@@ -33,18 +63,17 @@ const readRoot: Action = (call) => {
 };
 
 /** What each shape of path can do. 405, Allow and OPTIONS are read off here. */
-export function shapesOf(rules: Rules) {
+export function shapesOf(rules: Rules, settings: Settings) {
   return {
-    root: verbs({ root: readRoot }, { GET: 'root' }),
-    list: verbs(collectionActions, { GET: 'list', POST: 'create' }),
-    item: verbs(collectionActions, { GET: 'read', PUT: 'replace', PATCH: 'update', DELETE: 'remove' }),
-    singleton: verbs(singletonActions, {
-      GET: 'read',
-      ...(rules.postSingleton ? { POST: 'create' } : {}),
-      PUT: 'replace',
-      PATCH: 'update',
-    }),
-    value: verbs(valueActions, { GET: 'read', PUT: 'replace' }),
+    root: verbs({ root: readRoot }, ['GET'], settings),
+    list: verbs(listActions, ['GET', 'POST', 'PATCH', 'DELETE'], settings, ['PATCH', 'DELETE']),
+    item: verbs(itemActions, ['GET', 'PUT', 'PATCH', 'DELETE'], settings),
+    singleton: verbs(
+      singletonActions,
+      rules.postSingleton ? ['GET', 'POST', 'PUT', 'PATCH'] : ['GET', 'PUT', 'PATCH'],
+      settings,
+    ),
+    value: verbs(valueActions, ['GET', 'PUT'], settings),
   } as const;
 }
 
@@ -56,9 +85,8 @@ const shapeOf = ({ resource, key }: Target): keyof Shapes =>
 /** `GET, HEAD, PUT, OPTIONS`: what may be asked of a shape. */
 export function allowOf(shape: Verbs, rules: Rules): string {
   if (rules.allow === 'first') return [...shape.keys()][0] ?? '';
-  const names = [...shape.keys()].flatMap((verb) =>
-    verb === 'GET' && rules.head ? ['GET', 'HEAD'] : [verb],
-  );
+  const always = [...shape].filter(([, { filtered }]) => !filtered).map(([verb]) => verb);
+  const names = always.flatMap((verb) => (verb === 'GET' && rules.head ? ['GET', 'HEAD'] : [verb]));
   return rules.options === 'missing' ? names.join(', ') : [...names, 'OPTIONS'].join(', ');
 }
 
@@ -71,24 +99,21 @@ type Handle = (ctx: Context) => Promise<void>;
 export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) => Promise<void> {
   const { rules } = live.dialect;
   const { prefix } = live.settings;
-  const shapes = shapesOf(rules);
+  const shapes = shapesOf(rules, live.settings);
 
-  const act = async (ctx: Context, locate: (call: Call) => Target | undefined): Promise<void> => {
+  const act = async (ctx: Context, locate: () => Target | undefined): Promise<void> => {
     const call = new Call(ctx, live);
     ctx.state.call = call;
-    call.target = locate(call);
+    call.target = locate();
     const shape = call.target ? shapes[shapeOf(call.target)] : shapes.root;
     const method = ctx.method === 'HEAD' && rules.head ? 'GET' : ctx.method;
     const verb = shape.get(method);
-    if (verb) {
-      call.action = verb.name;
-      const reply = await verb.run(call);
-      const delay = live.dialect.delay?.(call) ?? 0;
-      if (delay > 0) await setTimeout(delay);
-      send(ctx, reply);
-    } else {
-      send(ctx, missingVerb(call, shape, rules));
-    }
+    if (!verb || (verb.filtered && !isFiltered(call))) return send(ctx, missingVerb(call, shape, rules));
+    call.action = verb.name;
+    const reply = withPreferences(call, withValidators(call, await verb.run(call)));
+    const delay = live.dialect.delay?.(call) ?? 0;
+    if (delay > 0) await setTimeout(delay);
+    send(ctx, reply);
   };
 
   /** Sends a client to the form of its path that is served, if that leads anywhere. */
@@ -149,6 +174,13 @@ function missingVerb(call: Call, shape: Verbs, rules: Rules): Reply {
     return { status: 204, headers: { Allow: allow } };
   const message = `${call.method} is not allowed on ${call.path}`;
   const facts = { method: call.method, ...(call.resource ? { resource: call.resource.name } : {}) };
+  const isWrite = call.live.settings.writes === 'off' && call.method in NAMES;
+  if (isWrite && rules.writesOff === 403) throw new Problem('forbidden', 'writes are switched off', facts);
+  if (isWrite)
+    throw new Problem('writes-off', `${message}: writes are switched off`, {
+      ...facts,
+      headers: { Allow: allow },
+    });
   if (rules.missingVerb === 404) throw new Problem('unknown-resource', message, facts);
   throw new Problem('method-not-allowed', message, {
     ...facts,

@@ -3,7 +3,7 @@ import { type Collection, nesting, type Relation } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { isScalar } from '../store/field.ts';
-import type { Store } from '../store/store.ts';
+import type { Shelves } from '../store/store.ts';
 import { NOTHING_FIXED } from '../store/writes.ts';
 import type { Step, Target } from './call.ts';
 import type { Live } from './live.ts';
@@ -22,7 +22,7 @@ export function unknownResource(live: Live, name: string): Problem {
   });
 }
 
-export function notFound(store: Store, collection: Collection, key: string): Problem {
+export function notFound(store: Shelves, collection: Collection, key: string): Problem {
   const shelf = store.shelf(collection.name);
   const keys = shelf.size <= FEW ? shelf.entries().map((entry) => entry.key) : undefined;
   return new Problem('not-found', `${collection.name} has no item with the ${collection.idField} '${key}'`, {
@@ -82,19 +82,17 @@ const noKey = ({ name }: Collection, text: string): Violation => ({
   message: `'${text}' cannot be an id in ${name}`,
 });
 
-/** Refuses a path whose parameters cannot be ids, whose parents are missing, or whose item is another parent's. */
-export function checkPath({
-  live,
-  target,
-}: {
+interface Walked {
   readonly live: Live;
   readonly target: Target | undefined;
-}): void {
+}
+
+/** Refuses a path whose parameters cannot be ids, whose parents are missing, or whose item is another parent's. */
+export function checkPath({ live, target }: Walked, store: Shelves): void {
   const { steps = [], faults = [], key } = target ?? {};
   if (faults.length > 0)
     throw new Problem('invalid', faults.map(({ message }) => message).join('; '), { violations: faults });
   if (live.dialect.rules.nested.parent === 'unchecked') return;
-  const { store } = live.state;
   steps.forEach((step, i) => {
     const entry = store.shelf(step.collection.name).get(step.key);
     const above = steps[i - 1];
@@ -105,7 +103,7 @@ export function checkPath({
   });
 }
 
-function missingParent(store: Store, collection: Collection, key: string): Problem {
+function missingParent(store: Shelves, collection: Collection, key: string): Problem {
   const { message, facts } = notFound(store, collection, key);
   return new Problem('no-parent', message, facts);
 }

@@ -8,8 +8,17 @@ export interface Change {
   readonly after: Item | undefined;
 }
 
+/** What a journal may read: each resource as it will be. */
+export interface Contents {
+  /** The items of a collection in their order, or the value of any other resource. */
+  contentsOf(resource: string): unknown;
+}
+
 /** Where writes go before anyone reads them. A journal that throws fails the write. */
 export interface Journal {
-  /** Resolves once the changes of a batch of writes are kept. */
-  write(changes: readonly Change[]): Promise<void>;
+  /**
+   * Resolves once a batch of writes is kept, with nothing; or, where others changed what it would write over, with
+   * the resources whose place is no longer as it was read. Then nothing was kept.
+   */
+  write(changes: readonly Change[], contents: Contents): Promise<readonly string[]>;
 }

@@ -1,56 +1,161 @@
-import type { Change } from '../model/change.ts';
+import type { Journal } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
+import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
-import { type Conflict, type Parked, rebase } from './rebase.ts';
-import { type Draft, Store } from './store.ts';
+import { changesBetween } from './difference.ts';
+import { Feed } from './feed.ts';
+import { JournalQueue } from './queue.ts';
+import { Session } from './session.ts';
+import type { Draft, Store } from './store.ts';
 
-export type Listener = (changes: readonly Change[]) => void;
+export interface StateOptions {
+  /** Seconds until an idle session is dropped. */
+  readonly sessionIdle: number;
+  readonly sessionCap: number;
+  /** Where the writes of everybody's session are kept before they are answered. */
+  readonly journal?: Journal;
+  /** Reads the sources again, when the journal finds that they have changed. */
+  readonly reload?: () => Promise<void>;
+}
+
+const NAME = /^[\w.-]{1,100}$/;
 
 /** Everything clients have written, above the fixtures as they were last read. */
 export class State {
-  #store: Store;
-  #parked: Parked = new Map();
-  readonly #onCommit: Listener;
+  readonly feed = new Feed();
+  readonly main: Session;
+  #model: Model;
+  #base: Base;
+  #options: StateOptions;
+  /** By last use, the longest idle first. */
+  readonly #sessions = new Map<string, Session>();
+  readonly #queue: JournalQueue | undefined;
 
-  constructor(model: Model, base: Base, onCommit: Listener = () => {}) {
-    this.#store = new Store(model, base);
-    this.#onCommit = onCommit;
+  constructor(model: Model, base: Base, options: StateOptions) {
+    this.#model = model;
+    this.#base = base;
+    this.#options = options;
+    this.main = new Session(undefined, model, base);
+    const { journal, reload } = options;
+    this.#queue = journal && reload && new JournalQueue(this.main, journal, reload);
   }
 
-  get store(): Store {
-    return this.#store;
+  configure(options: Pick<StateOptions, 'sessionIdle' | 'sessionCap'>): void {
+    this.#options = { ...this.#options, ...options };
   }
 
-  /** Runs a write on a draft. What throws leaves no trace; with `keep` false the draft is dropped all the same. */
-  write<T>(work: (draft: Draft) => T, keep = true): T {
-    const draft = this.#store.draft();
+  /** The session of a name, made at its first use. */
+  session(name: string): Session {
+    if (!NAME.test(name)) {
+      throw new Problem(
+        'bad-session',
+        'a session name is 1 to 100 letters, digits, dots, dashes and underscores',
+      );
+    }
+    this.#dropIdle();
+    const session = this.#sessions.get(name) ?? new Session(name, this.#model, this.#base);
+    this.#sessions.delete(name);
+    this.#sessions.set(name, session);
+    session.lastUsed = Date.now();
+    if (this.#sessions.size > this.#options.sessionCap)
+      this.#sessions.delete(this.#sessions.keys().next().value as string);
+    return session;
+  }
+
+  /** A session that there is, without using it. */
+  findSession(name: string): Session | undefined {
+    this.#dropIdle();
+    return this.#sessions.get(name);
+  }
+
+  get sessions(): readonly Session[] {
+    this.#dropIdle();
+    return [...this.#sessions.values()];
+  }
+
+  dropSession(name: string): boolean {
+    return this.#sessions.delete(name);
+  }
+
+  #dropIdle(): void {
+    const oldest = Date.now() - this.#options.sessionIdle * 1000;
+    for (const [name, session] of this.#sessions) {
+      if (session.lastUsed > oldest) return;
+      this.#sessions.delete(name);
+    }
+  }
+
+  /**
+   * Runs a write on a draft. What throws leaves no trace; with `keep` false the draft is dropped all the same. With a
+   * journal the promise resolves once the write is kept, and nobody reads it before.
+   */
+  write<T>(session: Session, work: (draft: Draft) => T, keep = true): T | Promise<T> {
+    if (keep && this.#queue && session === this.main) {
+      return this.#queue.write(work).then(({ result, changes }) => {
+        this.feed.tellChanges(changes, undefined);
+        return result;
+      });
+    }
+    const draft = session.store.draft();
     const result = work(draft);
     if (keep) {
-      this.#store.commit(draft);
-      if (draft.changes.length > 0) this.#onCommit(draft.changes);
+      session.commit(draft);
+      this.feed.tellChanges(draft.changes, session.name);
     }
     return result;
   }
 
-  /** Back to the fixtures: everything, or one resource. */
-  reset(resource?: string): void {
-    const { model, base } = this.#store;
-    const kept =
-      resource === undefined ? [] : [...this.#store.opened()].filter(([name]) => name !== resource);
-    this.#store = new Store(model, base, kept);
-    if (resource === undefined) this.#parked = new Map();
+  /** Back to the fixtures: everything, or one resource. A journal keeps that too. */
+  reset(session: Session, resource?: string): void | Promise<void> {
+    const event = {
+      type: 'reset' as const,
+      ...named(session),
+      ...(resource === undefined ? {} : { resource }),
+    };
+    if (this.#queue && session === this.main) {
+      const undo = () => {
+        const fixtures = new Session(undefined, this.#model, this.#base).store;
+        return changesBetween(session.store, fixtures, resource);
+      };
+      return this.#queue.become(undo, () => session.reset(resource)).then(() => this.feed.tell(event));
+    }
+    session.reset(resource);
+    this.feed.tell(event);
   }
 
-  /** Goes on above a new base, with or without what clients wrote. */
-  rebase(model: Model, base: Base, keep: boolean): readonly Conflict[] {
-    if (!keep) {
-      this.#store = new Store(model, base);
-      this.#parked = new Map();
-      return [];
+  restore(session: Session, name: string): void | Promise<void> {
+    if (!session.snapshots.includes(name))
+      throw new Problem('no-snapshot', `there is no snapshot '${name}'`, {
+        hint: `There is: ${session.snapshots.join(', ') || 'none'}.`,
+      });
+    const event = { type: 'reset' as const, ...named(session) };
+    if (this.#queue && session === this.main) {
+      let store = session.store;
+      const difference = () => {
+        store = session.snapshot(name) ?? session.store;
+        return changesBetween(session.store, store);
+      };
+      return this.#queue.become(difference, () => session.adopt(store)).then(() => this.feed.tell(event));
     }
-    const { store, parked, conflicts } = rebase(this.#store, this.#parked, model, base);
-    this.#store = store;
-    this.#parked = parked;
-    return conflicts;
+    session.adopt(session.snapshot(name) as Store);
+    this.feed.tell(event);
+  }
+
+  /** Waits for the writes under way, and lets none begin until the work is done. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue ? this.#queue.exclusive(work) : work();
+  }
+
+  /** All that clients wrote goes on above a new base, or starts again there. */
+  rebase(model: Model, base: Base, keep: boolean): void {
+    this.#model = model;
+    this.#base = base;
+    for (const session of [this.main, ...this.#sessions.values()]) {
+      for (const { resource, key } of session.rebase(model, base, keep)) {
+        this.feed.tell({ type: 'conflict', resource, key, ...named(session) });
+      }
+    }
   }
 }
+
+const named = ({ name }: Session): { session?: string } => (name === undefined ? {} : { session: name });

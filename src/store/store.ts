@@ -78,6 +78,12 @@ export class Draft implements Shelves {
     shelf.put(key, after);
   }
 
+  /** Takes over what a draft above this one wrote. */
+  absorb(draft: Draft): void {
+    for (const [name, shelf] of draft.opened()) this.shelf(name).absorb(shelf);
+    this.changes.push(...draft.changes);
+  }
+
   delete(resource: string, key: string): void {
     const shelf = this.shelf(resource);
     const before = shelf.get(key)?.item;

@@ -1,15 +1,13 @@
 import { SINGLE } from './base.ts';
 import type { Shelves } from './store.ts';
 
-/** Everything as it is now, in the form of a fixture file. */
-export function wholeState(shelves: Shelves): Record<string, unknown> {
-  const state = new Map<string, unknown>();
-  for (const [name, { kind }] of shelves.model.resources) {
-    const shelf = shelves.shelf(name);
-    state.set(
-      name,
-      kind === 'collection' ? shelf.entries().map(({ item }) => item) : shelf.get(SINGLE)?.item,
-    );
-  }
-  return Object.fromEntries(state);
+/** The items of a collection in their order, or the value of any other resource. */
+export function contentsOf(shelves: Shelves, resource: string): unknown {
+  const shelf = shelves.shelf(resource);
+  const isCollection = shelves.model.resources.get(resource)?.kind === 'collection';
+  return isCollection ? shelf.entries().map(({ item }) => item) : shelf.get(SINGLE)?.item;
 }
+
+/** Everything as it is now, in the form of a fixture file. */
+export const wholeState = (shelves: Shelves): Record<string, unknown> =>
+  Object.fromEntries([...shelves.model.resources.keys()].map((name) => [name, contentsOf(shelves, name)]));

@@ -168,8 +168,18 @@ export function update(
 }
 
 /** Stores an item that a client computed whole from the one before, as a patch document does. */
-export function put(draft: Draft, collection: Collection, key: string, item: Item, rules: WriteRules): Item {
+export function put(
+  draft: Draft,
+  collection: Collection,
+  key: string,
+  computed: Item,
+  fixed: Fixed,
+  rules: WriteRules,
+): Item {
+  const { idField, check } = collection;
   const before = draft.get(collection.name, key)?.item as Item;
+  const kept = keepReadOnly({ ...computed, [idField]: before[idField] as string }, before, check?.schema);
+  const item = fixFields(draft, typeKeys(draft, collection, kept, rules), fixed, rules);
   const changed = Object.keys({ ...before, ...item }).filter((field) => before[field] !== item[field]);
   refuse(faultsOfWrite(draft, collection, item, before, new Set(changed), rules), collection);
   draft.put(collection.name, key, item);

@@ -1,0 +1,105 @@
+import type { Reply } from '../dialects/dialect.ts';
+import type { Item } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import { Problem, type Violation } from '../problem.ts';
+import { find } from '../query/run.ts';
+import type { LiveEntry } from '../store/entry.ts';
+import { removeItem } from '../store/remove.ts';
+import type { Draft } from '../store/store.ts';
+import { create, update } from '../store/writes.ts';
+import type { Call } from './call.ts';
+import { asItem, itemBody } from './input.ts';
+import { onDeleteOf } from './on-delete.ts';
+import { scoped } from './scope.ts';
+import { write } from './write.ts';
+
+/** Several items in one body: all are created, or none. */
+export async function createAll(call: Call, values: readonly unknown[]): Promise<Reply> {
+  const collection = call.resource as Collection;
+  const { rules } = call.live.dialect;
+  const bodies = values.map((value) => asItem(call, value));
+  checkAffected(call, bodies.length);
+  const items = await write(call, (draft) => {
+    const violations: Violation[] = [];
+    const made = bodies.map((body, i) => {
+      try {
+        return create(draft, collection, body, call.fixed, rules);
+      } catch (error) {
+        if (!(error instanceof Problem) || !error.facts.violations) throw error;
+        violations.push(...error.facts.violations.map((one) => ({ ...one, path: `/${i}${one.path}` })));
+        return body;
+      }
+    });
+    if (violations.length > 0)
+      throw new Problem('invalid', `${violations.length} faults in ${bodies.length} items`, {
+        violations,
+        resource: collection.name,
+      });
+    return made;
+  });
+  return many(call, items, 201);
+}
+
+/** PATCH of what a filter finds. */
+export async function updateAll(call: Call): Promise<Reply> {
+  const collection = call.resource as Collection;
+  const { rules } = call.live.dialect;
+  const body = await itemBody(call);
+  const items = await write(call, (draft) =>
+    filtered(call, draft).map(({ key }) => update(draft, collection, key, body, call.fixed, rules)),
+  );
+  return many(call, items, 200);
+}
+
+/** DELETE of what a filter finds, and of what their relations say goes with it. */
+export async function removeAll(call: Call): Promise<Reply> {
+  const collection = call.resource as Collection;
+  const items = await write(call, (draft) => {
+    const found = filtered(call, draft);
+    for (const { key } of found) removeItem(draft, collection.name, key, onDeleteOf(call));
+    return found.map(({ item }) => item);
+  });
+  if (call.prefers('return') === 'representation') return many(call, items, 200);
+  return { status: 204, headers: { 'X-Total-Count': String(items.length) } };
+}
+
+function many(call: Call, items: readonly Item[], status: number): Reply {
+  const shown = items.map((item) => call.live.show(call.resource as Collection, item));
+  const reply = call.live.dialect.list({ items: shown, total: items.length, offset: 0 }, call);
+  return { ...reply, status };
+}
+
+/** Whether the query of a request picks items out: without that, a whole collection is never written. */
+export function isFiltered(call: Call): boolean {
+  if (
+    call.live.dialect.rules.arrayBody !== 'bulk' ||
+    call.query === '' ||
+    call.resource?.kind !== 'collection'
+  )
+    return false;
+  const query = call.live.dialect.listQuery(call, call.resource);
+  return query.where !== undefined || query.search !== undefined;
+}
+
+function filtered(call: Call, draft: Draft): readonly LiveEntry[] {
+  const collection = call.resource as Collection;
+  const { entries } = find(
+    draft,
+    collection,
+    scoped(call.live.dialect.listQuery(call, collection), call.fixed),
+  );
+  checkAffected(call, entries.length);
+  return entries;
+}
+
+/** `Prefer: max-affected=N`: a write that would reach further is refused. */
+function checkAffected(call: Call, count: number): void {
+  const text = call.prefers('max-affected');
+  if (text === undefined) return;
+  if (!/^\d+$/.test(text))
+    throw new Problem('bad-parameter', `max-affected takes a whole number, got '${text}'`, {
+      parameter: 'max-affected',
+    });
+  if (count > Number(text))
+    throw new Problem('max-affected', `${count} items would change, more than max-affected=${text} allows`);
+}

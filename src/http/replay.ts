@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Reply } from '../dialects/dialect.ts';
+import { Problem } from '../problem.ts';
+import type { Call } from './call.ts';
+
+const KEPT = 1000;
+const MAX_KEY = 255;
+
+interface Kept {
+  readonly request: string;
+  readonly reply: Promise<Reply>;
+}
+
+/**
+ * Answers a POST that was sent before under the same Idempotency-Key as it was answered then (IETF draft
+ * httpapi-idempotency-key-header). `body` is what was sent; refusals are not kept, so that they may be tried again.
+ */
+export async function replayed(call: Call, body: unknown, run: () => Promise<Reply>): Promise<Reply> {
+  const key = call.header('idempotency-key');
+  if (key === '') return run();
+  if (key.length > MAX_KEY)
+    throw new Problem('bad-parameter', `an Idempotency-Key has at most ${MAX_KEY} characters`);
+  const replays = call.session.replays as Map<string, Kept>;
+  const request = createHash('sha1')
+    .update(JSON.stringify([call.path, call.query, body]))
+    .digest('base64url');
+  const known = replays.get(key);
+  if (known && known.request !== request) {
+    throw new Problem('key-reused', 'this Idempotency-Key was used for another request', {
+      hint: 'Use a new key for a new request.',
+    });
+  }
+  if (known) return known.reply;
+  const reply = run();
+  replays.set(key, { request, reply });
+  if (replays.size > KEPT) replays.delete(replays.keys().next().value as string);
+  reply.catch(() => replays.delete(key));
+  return reply;
+}

@@ -1,0 +1,68 @@
+import type { Change } from '../model/change.ts';
+import type { Item } from '../model/json.ts';
+
+export type EventType = 'create' | 'update' | 'delete' | 'reload' | 'reset' | 'conflict';
+
+/** Something that happened to the data. A reload and a reset may name no resource: everything may have changed. */
+export interface FeedEvent {
+  readonly id: number;
+  readonly type: EventType;
+  /** Undefined for everybody's session. */
+  readonly session?: string;
+  readonly resource?: string;
+  readonly key?: string;
+  /** The item as it is now, or as it was before a delete. */
+  readonly item?: Item;
+}
+
+export type Listener = (event: FeedEvent) => void;
+
+const KEPT = 1000;
+
+/** Tells whoever listens what was committed, and the last thousand events to whoever comes late. */
+export class Feed {
+  readonly #listeners = new Map<Listener, () => void>();
+  readonly #last: FeedEvent[] = [];
+  #id = 0;
+
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  tell(event: Omit<FeedEvent, 'id'>): void {
+    const whole = { id: ++this.#id, ...event };
+    this.#last.push(whole);
+    if (this.#last.length > KEPT) this.#last.shift();
+    for (const listener of [...this.#listeners.keys()]) listener(whole);
+  }
+
+  tellChanges(changes: readonly Change[], session: string | undefined): void {
+    for (const { resource, key, before, after } of changes) {
+      const type = before === undefined ? 'create' : after === undefined ? 'delete' : 'update';
+      const item = (after ?? before) as Item;
+      this.tell({ type, resource, key, item, ...(session === undefined ? {} : { session }) });
+    }
+  }
+
+  /** What came after an event, or undefined where that is no longer, or was never, known. */
+  since(id: number): readonly FeedEvent[] | undefined {
+    const first = this.#last[0]?.id ?? this.#id + 1;
+    return id > this.#id || id < first - 1 ? undefined : this.#last.filter((event) => event.id > id);
+  }
+
+  /** The id of the last event. */
+  get last(): number {
+    return this.#id;
+  }
+
+  /** Returns what ends the listening; `onClose` is called when the feed itself ends. */
+  listen(listener: Listener, onClose: () => void = () => {}): () => void {
+    this.#listeners.set(listener, onClose);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): void {
+    for (const onClose of this.#listeners.values()) onClose();
+    this.#listeners.clear();
+  }
+}

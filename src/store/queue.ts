@@ -1,0 +1,126 @@
+import type { Change, Journal } from '../model/change.ts';
+import { Problem } from '../problem.ts';
+import type { Session } from './session.ts';
+import { Draft } from './store.ts';
+import { contentsOf } from './whole.ts';
+
+interface Written<T> {
+  readonly result: T;
+  readonly changes: readonly Change[];
+}
+
+interface Waiting {
+  readonly work: (draft: Draft) => unknown;
+  resolve(written: Written<unknown>): void;
+  reject(error: unknown): void;
+}
+
+/** A file that keeps changing under every attempt is somebody else's. */
+const ATTEMPTS = 20;
+
+/**
+ * Writes that must be kept before they are answered. What arrives while a batch is being kept waits, and is the next
+ * batch: one save for all of it. Each write runs on what the writes before it left, and is read by nobody until its
+ * batch is kept; where the journal cannot keep it, the whole batch fails.
+ */
+export class JournalQueue {
+  readonly #session: Session;
+  readonly #journal: Journal;
+  readonly #reload: () => Promise<void>;
+  #waiting: Waiting[] = [];
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(session: Session, journal: Journal, reload: () => Promise<void>) {
+    this.#session = session;
+    this.#journal = journal;
+    this.#reload = reload;
+  }
+
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  write<T>(work: (draft: Draft) => T): Promise<Written<T>> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ work, resolve: resolve as Waiting['resolve'], reject });
+      if (this.#waiting.length === 1) void this.exclusive(() => this.#keepWaiting());
+    });
+  }
+
+  /** Keeps the changes that lead to another state, then makes it the state. */
+  become(changes: () => readonly Change[], then: () => void): Promise<void> {
+    return this.exclusive(async () => {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const draft = this.#session.store.draft();
+        for (const { resource, key, after } of changes()) {
+          if (after === undefined) draft.delete(resource, key);
+          else draft.put(resource, key, after);
+        }
+        const moved =
+          draft.changes.length === 0 ? [] : await this.#journal.write(draft.changes, readerOf(draft));
+        if (moved.length === 0) return then();
+        await this.#reload();
+      }
+      throw notSaved('the files keep changing');
+    });
+  }
+
+  async #keepWaiting(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    try {
+      await this.#keep(batch);
+    } catch (error) {
+      const problem =
+        error instanceof Problem && error.code === 'not-saved' ? error : notSaved((error as Error).message);
+      for (const { reject } of batch) reject(problem);
+    }
+  }
+
+  async #keep(batch: readonly Waiting[]): Promise<void> {
+    /** Resources whose file is broken at the moment: it is not ours to overwrite. */
+    const broken = new Set<string>();
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const draft = this.#session.store.draft();
+      const settle = batch.map((one) => runOne(one, draft, broken));
+      const moved =
+        draft.changes.length === 0 ? [] : await this.#journal.write(draft.changes, readerOf(draft));
+      if (moved.length === 0) {
+        this.#session.commit(draft);
+        for (const tell of settle) tell();
+        return;
+      }
+      try {
+        await this.#reload();
+      } catch {
+        for (const resource of moved) broken.add(resource);
+      }
+    }
+    throw notSaved('the files keep changing');
+  }
+}
+
+/** Runs a write on a draft of its own, so that one that is refused takes nothing else down. */
+function runOne({ work, resolve, reject }: Waiting, batch: Draft, broken: ReadonlySet<string>): () => void {
+  const draft = new Draft(batch);
+  try {
+    const result = work(draft);
+    const stuck = draft.changes.find(({ resource }) => broken.has(resource));
+    if (stuck) throw notSaved(`the file of ${stuck.resource} cannot be read at the moment`);
+    batch.absorb(draft);
+    return () => resolve({ result, changes: draft.changes });
+  } catch (error) {
+    return () => reject(error);
+  }
+}
+
+const readerOf = (draft: Draft) => ({ contentsOf: (resource: string) => contentsOf(draft, resource) });
+
+function notSaved(why: string): Problem {
+  return new Problem('not-saved', `the write could not be saved: ${why}`, {
+    hint: 'Nothing was changed. Try again when the file is whole and can be written.',
+    headers: { 'Retry-After': '1' },
+  });
+}
