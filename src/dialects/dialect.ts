@@ -4,7 +4,7 @@ import type { OnDelete, Options } from '../options.ts';
 import type { Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
 import type { Shelves } from '../store/store.ts';
-import type { WriteRules } from '../store/writes.ts';
+import type { Fixed, WriteRules } from '../store/writes.ts';
 
 export type ActionName = 'list' | 'create' | 'read' | 'replace' | 'update' | 'remove' | 'root';
 
@@ -20,6 +20,14 @@ export interface Asked {
   readonly action: ActionName;
   readonly method: string;
   readonly resource: Resource | undefined;
+  /** The id in the path, where it names an item. */
+  readonly key: string | undefined;
+  /** The parents that the path names, by the relation that leads to them. */
+  readonly fixed: Fixed;
+  /** The format that the path's suffix asks for, where the dialect reads one. */
+  readonly format: string | undefined;
+  /** The verbs of this path, as an `Allow` header has them; empty where the path leads nowhere. */
+  readonly allow: string;
   readonly shelves: Shelves;
   /** `http://host:port`, for absolute links. */
   readonly origin: string;
@@ -41,20 +49,27 @@ export interface Asked {
   readonly body?: unknown;
   /** The ids in the path that cannot be any, for a dialect that tells them together with the faults of the body. */
   readonly faults: readonly Violation[];
+  /** Tells a fault of the body that only the dialect sees; nobody else is asked about that field. */
+  report(violation: Violation): void;
 }
 
 /** What a dialect says about requests that shared code asks it. Everything has one answer in `rest`. */
 export interface Rules extends WriteRules {
-  /** A path's last slash: both forms served, or the other form redirected to this one. */
+  /** A path's last slash: both forms served, or the other form redirected to this one (301 or 307). */
   readonly slash: 'either' | 'always' | 'never';
   /** Letters of resource names: `POSTS` is not `posts`, or is. */
   readonly caseSensitive: boolean;
-  /** Routes below an item: how deep, for items as well as lists, and whether the parent must be there. */
+  /**
+   * Routes below an item: how deep, for items as well as lists, and whether the parent must be there. `late`: a list
+   * below a missing parent is empty, and a create asks for the parent once its body is found good.
+   */
   readonly nested: {
     readonly depth: number;
     readonly items: boolean;
-    readonly parent: 'checked' | 'unchecked';
+    readonly parent: 'checked' | 'unchecked' | 'late';
   };
+  /** Whether an item's URL is a 404 when the item does not meet the conditions in its query. */
+  readonly itemFilters: boolean;
   /** A verb that a path does not have. */
   readonly missingVerb: 405 | 404;
   /** Which verbs Allow names. */
@@ -110,8 +125,14 @@ export interface Dialect {
   listQuery(asked: Asked, collection: Collection): Query;
   /** Reads the query of one item: what to embed, which fields. */
   itemQuery(asked: Asked, collection: Collection): Query;
+  /** Reads the segments of a path before they are routed, where that takes more than decoding them. */
+  segments?(segments: readonly string[]): { readonly segments: readonly string[]; readonly format?: string };
   /** The key that a text in a path stands for; undefined where it cannot be one. */
   readKey?(text: string, collection: Collection): string | undefined;
+  /** Looks at a request before anything is done for it, once its path is known to lead somewhere. Throws. */
+  admit?(asked: Asked): void;
+  /** What OPTIONS answers, with `options: 'metadata'`. */
+  options?(asked: Asked): Reply;
   /** What a body that is no object stands for. Without it, and where it gives none, `bad-body`. */
   wrap?(body: unknown, asked: Asked): unknown;
   /** Makes what a client sent fit its schema, as far as the backend would; the rest is left for the check to refuse. */

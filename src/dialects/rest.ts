@@ -18,6 +18,7 @@ export const restRules: Rules = {
   slash: 'either',
   caseSensitive: true,
   nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'checked' },
+  itemFilters: false,
   missingVerb: 405,
   allow: 'all',
   writesOff: 405,

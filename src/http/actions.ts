@@ -2,7 +2,8 @@ import type { ActionName, Reply } from '../dialects/dialect.ts';
 import type { Item } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import type { Budget } from '../query/embed.ts';
-import { dress, run } from '../query/run.ts';
+import { dress, meets, run } from '../query/run.ts';
+import type { LiveEntry } from '../store/entry.ts';
 import { removeItem } from '../store/remove.ts';
 import type { Draft, Shelves } from '../store/store.ts';
 import { create, put, replace, update } from '../store/writes.ts';
@@ -50,9 +51,7 @@ export const listActions = {
 
 async function createOne(call: Call, body: Item): Promise<Reply> {
   const collection = call.resource as Collection;
-  const item = await write(call, (draft) =>
-    create(draft, collection, body, call.fixed, call.live.dialect.rules),
-  );
+  const item = await write(call, (draft) => create(draft, collection, body, call.fixed, call.rules));
   call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
   return show(call, item);
 }
@@ -62,9 +61,7 @@ export const itemActions = {
   read(call) {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
-    checkPath(call, call.shelves);
-    const entry = call.shelves.shelf(collection.name).get(call.target?.key as string);
-    if (!entry) throw notFound(call.shelves, collection, call.target?.key as string);
+    const { entry } = requireItem(call, call.shelves);
     if (call.query === '') return show(call, entry.item);
     call.item = entry.item;
     return dialect.item(
@@ -85,9 +82,9 @@ export const itemActions = {
       const before = draft.get(collection.name, key)?.item;
       if (before === undefined && !creates) throw notFound(draft, collection, key);
       checkPreconditions(call, before);
-      if (before !== undefined) return replace(draft, collection, key, body, call.fixed, dialect.rules);
+      if (before !== undefined) return replace(draft, collection, key, body, call.fixed, call.rules);
       call.created = true;
-      return create(draft, collection, body, call.fixed, dialect.rules, key);
+      return create(draft, collection, body, call.fixed, call.rules, key);
     });
     if (call.created) {
       call.action = 'create';
@@ -123,7 +120,7 @@ export const itemActions = {
 } as const satisfies Partial<Record<ActionName, Action>>;
 
 function changeItem(call: Call, draft: Draft, patch: Patch | undefined, body: Item): Item {
-  const { rules } = call.live.dialect;
+  const { rules } = call;
   const { collection, key, item } = requireItem(call, draft);
   checkPreconditions(call, item);
   if (patch) return put(draft, collection, key, patch(item), call.fixed, rules);
@@ -143,12 +140,21 @@ function isPretended(call: Call): boolean {
   return missing && settings.writes === 'fake' && dialect.rules.missingItem === 'pretend';
 }
 
-/** The item that a write is about, which must be there. */
-function requireItem(call: Call, shelves: Shelves): { collection: Collection; key: string; item: Item } {
+interface Present {
+  readonly collection: Collection;
+  readonly key: string;
+  readonly entry: LiveEntry;
+  readonly item: Item;
+}
+
+/** The item that a request is about: it must be there and, where the dialect says so, meet the query's conditions. */
+function requireItem(call: Call, shelves: Shelves): Present {
   checkPath(call, shelves);
+  const { dialect } = call.live;
   const collection = call.resource as Collection;
-  const key = call.target?.key as string;
+  const key = call.key as string;
   const entry = shelves.shelf(collection.name).get(key);
-  if (!entry) throw notFound(shelves, collection, key);
-  return { collection, key, item: entry.item };
+  const filter = dialect.rules.itemFilters && call.query !== '' ? dialect.itemQuery(call, collection) : {};
+  if (!entry || !meets(shelves, collection, filter, entry)) throw notFound(shelves, collection, key);
+  return { collection, key, entry, item: entry.item };
 }

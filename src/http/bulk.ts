@@ -16,8 +16,8 @@ import { write } from './write.ts';
 /** Several items in one body: all are created, or none. */
 export async function createAll(call: Call, values: readonly unknown[]): Promise<Reply> {
   const collection = call.resource as Collection;
-  const { rules } = call.live.dialect;
   const bodies = values.map((value) => asItem(call, value));
+  const { rules } = call;
   checkAffected(call, bodies.length);
   const items = await write(call, (draft) => {
     const violations: Violation[] = [];
@@ -43,8 +43,8 @@ export async function createAll(call: Call, values: readonly unknown[]): Promise
 /** PATCH of what a filter finds. */
 export async function updateAll(call: Call): Promise<Reply> {
   const collection = call.resource as Collection;
-  const { rules } = call.live.dialect;
   const body = await itemBody(call);
+  const { rules } = call;
   const items = await write(call, (draft) =>
     filtered(call, draft).map(({ key }) => update(draft, collection, key, body, call.fixed, rules)),
   );

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { ActionName, Asked } from '../dialects/dialect.ts';
+import type { ActionName, Asked, Rules } from '../dialects/dialect.ts';
 import type { Item } from '../model/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import type { Violation } from '../problem.ts';
@@ -42,6 +42,9 @@ export class Call implements Asked {
   readonly base: string;
   action: ActionName = 'root';
   target: Target | undefined;
+  allow = '';
+  format: string | undefined;
+  readonly bodyFaults: Violation[] = [];
   location?: string;
   body?: unknown;
   /** The item that the answer shows, and whether it was made by this request. */
@@ -68,6 +71,16 @@ export class Call implements Asked {
 
   get faults(): readonly Violation[] {
     return this.target?.faults ?? [];
+  }
+
+  get key(): string | undefined {
+    return this.target?.key;
+  }
+
+  /** The dialect's rules, with what it found wrong with this body. */
+  get rules(): Rules {
+    const { rules } = this.live.dialect;
+    return this.bodyFaults.length > 0 ? { ...rules, faults: this.bodyFaults } : rules;
   }
 
   get fixed(): Fixed {
@@ -115,6 +128,10 @@ export class Call implements Asked {
           .toLowerCase();
     }
     return undefined;
+  }
+
+  report(violation: Violation): void {
+    this.bodyFaults.push(violation);
   }
 
   note(text: string): void {

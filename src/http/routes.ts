@@ -104,11 +104,14 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   const act = async (ctx: Context, locate: () => Target | undefined): Promise<void> => {
     const call = new Call(ctx, live);
     ctx.state.call = call;
+    if (live.dialect.segments) call.format = read(ctx.path).format;
     call.target = locate();
     const shape = call.target ? shapes[shapeOf(call.target)] : shapes.root;
+    call.allow = allowOf(shape, rules);
+    live.dialect.admit?.(call);
     const method = ctx.method === 'HEAD' && rules.head ? 'GET' : ctx.method;
     const verb = shape.get(method);
-    if (!verb || (verb.filtered && !isFiltered(call))) return send(ctx, missingVerb(call, shape, rules));
+    if (!verb || (verb.filtered && !isFiltered(call))) return send(ctx, missingVerb(call, rules));
     call.action = verb.name;
     const reply = withPreferences(call, withValidators(call, await verb.run(call)));
     const delay = live.dialect.delay?.(call) ?? 0;
@@ -116,20 +119,28 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     send(ctx, reply);
   };
 
+  /** The segments of a path as the dialect reads them; undefined outside the prefix. */
+  const read = (path: string): { readonly segments?: readonly string[]; readonly format?: string } => {
+    const segments = splitPath(path, prefix);
+    return segments ? (live.dialect.segments?.(segments) ?? { segments }) : {};
+  };
+  const locate = (all: readonly string[]) =>
+    walk(
+      live,
+      all.map((segment, i) => (i % 2 === 0 ? nameOf(segment) : segment)),
+    );
+  const down = (ctx: Context) => act(ctx, () => locate(read(ctx.path).segments ?? []));
+
   /** Sends a client to the form of its path that is served, if that leads anywhere. */
   const redirect = (ctx: Context, form: string): void => {
     const call = new Call(ctx, live);
     ctx.state.call = call;
-    const names = splitPath(form, prefix) ?? [];
-    if (names.length > 0) call.target = walk(live, named(names));
+    const { segments = [] } = read(form);
+    if (segments.length > 0) call.target = locate(segments);
     else if (!live.dialect.root) throw unknownResource(live, '');
     if (live.dialect.moved) send(ctx, live.dialect.moved(form, call));
   };
 
-  const named = (all: readonly string[]) =>
-    all.map((segment, i) => (i % 2 === 0 ? nameOf(segment) : segment));
-  const segments = (ctx: Context) => named(splitPath(ctx.path, prefix) as string[]);
-  const down = (ctx: Context) => act(ctx, () => walk(live, segments(ctx)));
   const options = { sensitive: true, ...(prefix === '' ? {} : { prefix }) };
   const collection = new Router(options)
     .all('/:resource', down)
@@ -146,16 +157,18 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
 
   return async (ctx, current) => {
     prepare(ctx, live);
-    const form = otherForm(ctx.path, rules.slash);
+    const { segments: all = [''], format } = read(ctx.path);
+    const form = format === undefined ? otherForm(ctx.path, rules.slash) : undefined;
     if (form !== undefined && live.dialect.moved) return redirect(ctx, form);
-    const all = splitPath(ctx.path, prefix);
-    const [first] = all ?? [''];
+    const [first] = all;
     if (first === undefined && live.dialect.root) return act(ctx, () => undefined);
     const route = table.get(nameOf(first ?? ''));
     const missing = async () => {
+      // A path that no route matches, of a resource that is there: what is wrong is further down.
+      if (route) return down(ctx);
       const call = new Call(ctx, live);
       ctx.state.call = call;
-      const page = ctx.method === 'GET' ? live.dialect.pages?.get(`/${(all ?? []).join('/')}`) : undefined;
+      const page = ctx.method === 'GET' ? live.dialect.pages?.get(`/${all.join('/')}`) : undefined;
       if (!page) throw unknownResource(live, first ?? '');
       send(ctx, page(call));
     };
@@ -168,8 +181,11 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   };
 }
 
-function missingVerb(call: Call, shape: Verbs, rules: Rules): Reply {
-  const allow = allowOf(shape, rules);
+function missingVerb(call: Call, rules: Rules): Reply {
+  const { allow } = call;
+  const { dialect } = call.live;
+  if (call.method === 'OPTIONS' && rules.options === 'metadata' && dialect.options)
+    return dialect.options(call);
   if (call.method === 'OPTIONS' && rules.options !== 'missing')
     return { status: 204, headers: { Allow: allow } };
   const message = `${call.method} is not allowed on ${call.path}`;

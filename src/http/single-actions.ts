@@ -27,7 +27,7 @@ async function change(call: Call, make: Patch): Promise<Reply> {
   const item = await write(call, (draft) => {
     const before = stored(call, draft);
     checkPreconditions(call, before);
-    return putSingle(draft, call.resource as Single, make(before), call.live.dialect.rules);
+    return putSingle(draft, call.resource as Single, make(before), call.rules);
   });
   return show(call, item);
 }
@@ -47,7 +47,8 @@ export const singletonActions = {
     const patch = await patchFormats.get(mediaType)?.(value);
     if (patch) return change(call, patch);
     const body = asItem(call, value);
-    return change(call, (before) => merge(before, body, call.live.dialect.rules.patch === 'deep'));
+    const schema = (call.resource as Singleton).check?.schema;
+    return change(call, (before) => merge(before, body, call.rules.patch === 'deep' ? schema : undefined));
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 

@@ -92,13 +92,14 @@ export function checkPath({ live, target }: Walked, store: Shelves): void {
   const { steps = [], faults = [], key } = target ?? {};
   if (faults.length > 0)
     throw new Problem('invalid', faults.map(({ message }) => message).join('; '), { violations: faults });
-  if (live.dialect.rules.nested.parent === 'unchecked') return;
+  const { parent } = live.dialect.rules.nested;
+  if (parent === 'unchecked') return;
   steps.forEach((step, i) => {
     const entry = store.shelf(step.collection.name).get(step.key);
     const above = steps[i - 1];
     if (entry && above && step.relation && !belongs(entry, step.relation, above.key))
       throw elsewhere(step.collection, step.key, step.relation, above.key);
-    if (!entry && (key === undefined || i < steps.length - 1))
+    if (parent === 'checked' && !entry && (key === undefined || i < steps.length - 1))
       throw missingParent(store, step.collection, step.key);
   });
 }

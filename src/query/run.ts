@@ -74,11 +74,18 @@ function readOrder(shelves: Shelves, collection: Collection, sort: readonly Sort
   return { sort: keys, read, own: false };
 }
 
+function plansOf(shelves: Shelves, collection: Collection, { where, search }: Query): Plan[] {
+  const plans = where ? [plan(shelves, collection, where)] : [];
+  return search ? [...plans, { test: searcher(collection, search) }] : plans;
+}
+
+/** Whether one item meets the conditions of a query. */
+export const meets = (shelves: Shelves, collection: Collection, query: Query, entry: LiveEntry): boolean =>
+  plansOf(shelves, collection, query).every(({ test }) => test(entry));
+
 function match(shelves: Shelves, collection: Collection, query: Query, order: Order): Matches {
   const shelf = shelves.shelf(collection.name);
-  const plans: Plan[] = [];
-  if (query.where) plans.push(plan(shelves, collection, query.where));
-  if (query.search) plans.push({ test: searcher(collection, query.search) });
+  const plans = plansOf(shelves, collection, query);
   if (plans.length === 0 && order.own) return shelf.order(order.sort);
   const candidates = plans[0]?.candidates?.();
   const passes = (entry: LiveEntry) => plans.every((one) => one.test(entry));

@@ -1,6 +1,6 @@
 import { type Item, isObject, type JsonObject, toPointer } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
-import { itemViolations } from '../model/schema.ts';
+import { type Check, itemViolations } from '../model/schema.ts';
 import type { Violation } from '../problem.ts';
 import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
@@ -11,6 +11,8 @@ export interface CheckRules {
   readonly foreignKeys: 'none' | 'declared' | 'all';
   /** Faults of a schema that the backend does not see, because it reads such values by rules of its own. */
   readonly overlooks?: (violation: Violation, schema: JsonObject) => boolean;
+  /** What the dialect could not read in this body; nobody else is asked about those fields. */
+  readonly faults?: readonly Violation[];
 }
 
 /**
@@ -25,14 +27,26 @@ export function faultsOfWrite(
   sent: ReadonlySet<string> | undefined,
   rules: CheckRules,
 ): Violation[] {
-  return [
-    ...schemaFaults(collection, item, before, sent).filter(
-      (violation) => !rules.overlooks?.(violation, collection.check?.schema as JsonObject),
-    ),
+  return withFaults(rules, [
+    ...seen(rules, collection.check, schemaFaults(collection, item, before, sent)),
     ...takenValues(draft, collection, item, before, sent),
     ...danglingKeys(draft, collection, item, sent, rules.foreignKeys),
-  ];
+  ]);
 }
+
+/** Every rule that a singleton breaks. */
+export const faultsOfValue = (check: Check, value: unknown, rules: CheckRules): Violation[] =>
+  withFaults(rules, seen(rules, check, check.violations(value)));
+
+/** The dialect's faults, and what others found in fields where it had nothing to say. */
+function withFaults({ faults = [] }: CheckRules, found: readonly Violation[]): Violation[] {
+  const isTold = ({ path }: Violation) =>
+    faults.some((fault) => path === fault.path || path.startsWith(`${fault.path}/`));
+  return [...faults, ...found.filter((violation) => !isTold(violation))];
+}
+
+const seen = (rules: CheckRules, check: Check | undefined, found: readonly Violation[]) =>
+  check ? found.filter((violation) => !rules.overlooks?.(violation, check.schema)) : [];
 
 function schemaFaults(
   { check, idField }: Collection,

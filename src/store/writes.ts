@@ -1,9 +1,9 @@
-import { type Item, isObject, setField, toPointer } from '../model/json.ts';
+import { type Item, isObject, type JsonObject, setField, toPointer } from '../model/json.ts';
 import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
 import type { OnDelete } from '../options.ts';
 import { Problem, type Violation } from '../problem.ts';
 import { SINGLE } from './base.ts';
-import { type CheckRules, faultsOfWrite } from './check.ts';
+import { type CheckRules, faultsOfValue, faultsOfWrite } from './check.ts';
 import { type IdRules, newId, typedLike } from './ids.ts';
 import { fillDefaults, keepReadOnly, withoutReadOnly } from './shape.ts';
 import type { Draft } from './store.ts';
@@ -17,7 +17,7 @@ export interface WriteRules extends CheckRules {
   readonly pathKeys: 'typed' | 'text';
   /** What PUT does to fields that are not sent: gone (readOnly ones stay), or as they were. */
   readonly put: 'replace' | 'merge';
-  /** How far a PATCH reaches: objects inside are replaced, or merged. */
+  /** How far a PATCH reaches: objects inside are replaced, or merged where the schema describes them. */
   readonly patch: 'shallow' | 'deep';
   /** What a delete does where the config does not say. */
   readonly onDelete: OnDelete;
@@ -117,7 +117,11 @@ export function create(
       ? { [idField]: id, ...rest }
       : { ...rest, [idField]: id };
   const item = fillDefaults(ordered, collection.check?.schema);
-  refuse(faultsOfWrite(draft, collection, item, undefined, undefined, rules), collection);
+  const faults = faultsOfWrite(draft, collection, item, undefined, undefined, rules);
+  const [orphaned, broken] = partition(faults, (fault) => isFixed(fault, fixed));
+  refuse(broken, collection);
+  // The client did not send that key: the path names a parent that is not there.
+  if (orphaned[0]) throw noParent(orphaned[0]);
   draft.put(name, String(id), item);
   if (typeof id === 'number' && Number.isSafeInteger(id)) shelf.useId(id);
   return item;
@@ -132,7 +136,7 @@ export function replace(
   fixed: Fixed,
   rules: WriteRules,
 ): Item {
-  if (rules.put === 'merge') return update(draft, collection, key, body, fixed, rules, 'whole');
+  if (rules.put === 'merge') return update(draft, collection, key, body, fixed, rules);
   const before = draft.get(collection.name, key)?.item as Item;
   const { idField } = collection;
   const schema = collection.check?.schema;
@@ -146,7 +150,7 @@ export function replace(
   return item;
 }
 
-/** Merges fields into an item. Only what is sent is checked, unless `extent` says that the whole is. */
+/** Merges fields into an item. Only what is sent is checked. */
 export function update(
   draft: Draft,
   collection: Collection,
@@ -154,15 +158,13 @@ export function update(
   body: Item,
   fixed: Fixed,
   rules: WriteRules,
-  extent: 'sent' | 'whole' = 'sent',
 ): Item {
   const before = draft.get(collection.name, key)?.item as Item;
   const schema = collection.check?.schema;
   const { [collection.idField]: _, ...input } = withoutReadOnly(body, schema);
   const typed = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
-  const item = merge(before, typed, rules.patch === 'deep');
-  const sent = extent === 'sent' ? new Set(Object.keys(typed)) : undefined;
-  refuse(faultsOfWrite(draft, collection, item, before, sent, rules), collection);
+  const item = merge(before, typed, rules.patch === 'deep' ? schema : undefined);
+  refuse(faultsOfWrite(draft, collection, item, before, new Set(Object.keys(typed)), rules), collection);
   draft.put(collection.name, key, item);
   return item;
 }
@@ -194,24 +196,35 @@ export function putSingle(
   rules: CheckRules,
 ): Item {
   const item = value as Item;
-  if (resource.kind === 'singleton' && resource.check) {
-    const { violations, schema } = resource.check;
-    refuse(
-      violations(item).filter((violation) => !rules.overlooks?.(violation, schema)),
-      resource,
-    );
-  }
+  if (resource.kind === 'singleton' && resource.check)
+    refuse(faultsOfValue(resource.check, item, rules), resource);
   draft.put(resource.name, SINGLE, item);
   return item;
 }
 
-export function merge(before: Item, sent: Item, deep: boolean): Item {
+/** Fields over fields; with a schema, the objects that it describes are merged in turn. */
+export function merge(before: Item, sent: Item, schema: JsonObject | undefined): Item {
+  const properties = isObject(schema?.properties) ? schema.properties : {};
   const merged = { ...before };
   for (const [field, value] of Object.entries(sent)) {
     const old = before[field];
-    setField(merged, field, deep && isObject(value) && isObject(old) ? merge(old, value, true) : value);
+    const inner = Object.hasOwn(properties, field) ? properties[field] : undefined;
+    const deep = isObject(inner) && isObject(inner.properties) && isObject(value) && isObject(old);
+    setField(merged, field, deep ? merge(old, value, inner) : value);
   }
   return merged;
+}
+
+const isFixed = ({ path, keyword }: Violation, fixed: Fixed): boolean =>
+  keyword === 'exists' && [...fixed.keys()].some(({ field }) => path === toPointer([field]));
+
+function noParent({ params, value }: Violation): Problem {
+  const [resource, key] = [String(params.parent), String(value)];
+  return new Problem('no-parent', `${resource} has no item with the id '${key}'`, { resource, key });
+}
+
+function partition<T>(all: readonly T[], goesFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(goesFirst), all.filter((one) => !goesFirst(one))];
 }
 
 function refuse(violations: readonly Violation[], resource: { readonly name: string }): void {
