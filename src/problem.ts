@@ -93,6 +93,8 @@ export interface Facts {
   /** The text that is not JSON and the offset of its first fault, in UTF-16 units. */
   readonly text?: string;
   readonly offset?: number;
+  /** The bytes that are not UTF-8. */
+  readonly bytes?: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -77,7 +77,7 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
   const header = ctx.get('content-type');
   const mediaType = mediaTypeOf(header);
   const hasBody = ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0;
-  const form = bodyTypes.forms && mediaType === 'application/x-www-form-urlencoded';
+  const readForm = bodyTypes.forms && Object.hasOwn(forms, mediaType) ? forms[mediaType] : undefined;
   const fate = isJson(mediaType, bodyTypes.json)
     ? 'json'
     : header === ''
@@ -85,12 +85,13 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
       : bodyTypes.other;
   if (!hasBody && (header === '' || fate === 'json' || rules.emptyBody === 'object'))
     return empty(rules, mediaType);
-  if (form) return { mediaType, value: readForm(decode(await readBytes(ctx, limit))) };
+  if (readForm) return { mediaType, value: fields(await readForm(await readBytes(ctx, limit), header)) };
   if (fate === 'refuse') throw unsupported(header, rules);
   const bytes = await readBytes(ctx, limit);
   if (fate === 'ignore') return { mediaType, value: {} };
   const text = decode(bytes);
-  if (text.trim() === '') return empty(rules, mediaType, text);
+  // Where no body is an object, spaces are still no JSON.
+  if (rules.emptyBody === 'object' ? text === '' : text.trim() === '') return empty(rules, mediaType, text);
   if (fate === 'text') return { mediaType, value: text };
   return { mediaType, value: parseJson(text) };
 }
@@ -117,13 +118,29 @@ function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Problem('bad-encoding', 'the body is not UTF-8, as RFC 8259 asks of JSON');
+    throw new Problem('bad-encoding', 'the body is not UTF-8, as RFC 8259 asks of JSON', { bytes });
   }
 }
 
-function readForm(text: string): Record<string, unknown> {
+type Form = Iterable<[name: string, value: unknown]>;
+
+/** The two kinds of HTML form. */
+const forms: Readonly<Record<string, (bytes: Buffer, header: string) => Form | Promise<Form>>> = {
+  'application/x-www-form-urlencoded': (bytes) => new URLSearchParams(decode(bytes)),
+  'multipart/form-data': async (bytes, header) => {
+    try {
+      return await new Response(bytes, { headers: { 'content-type': header } }).formData();
+    } catch {
+      throw new Problem('bad-body', 'the body is not the multipart form that its Content-Type announces');
+    }
+  },
+};
+
+/** A field that is sent more than once holds a list; of a file, the name is kept. */
+function fields(pairs: Form): Record<string, unknown> {
   const form = new Map<string, unknown>();
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, sent] of pairs) {
+    const value = typeof sent === 'string' ? sent : (sent as File).name;
     const old = form.get(name);
     form.set(name, old === undefined ? value : [old, value].flat());
   }

@@ -4,7 +4,12 @@ import type { Reply } from '../dialects/dialect.ts';
 /** Writes an answer. The headers of the dialect stand on every one of them. */
 export function send(ctx: Context, { status, headers, body }: Reply): void {
   ctx.status = status;
-  for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
+  for (const name of Object.keys(headers)) {
+    const value = headers[name] as string;
+    // Others vary too: CORS by the origin.
+    if (name === 'Vary') ctx.vary(value.split(/,\s*/));
+    else ctx.set(name, value);
+  }
   if (status === 204 || status === 304) return;
   ctx.body = body ?? '';
   // Koa gives every text a type; an answer without a body has none.
