@@ -14,9 +14,32 @@ export function itemText(item: Item, indent = 0): string {
   return remember(texts, item, () => JSON.stringify(item, null, indent));
 }
 
+interface Written {
+  readonly items: readonly Item[];
+  readonly indent: number;
+  readonly text: string;
+}
+
+/** A client that polls asks for the same page again: the last few are kept, by the item they begin with. */
+const recent = new Map<Item, Written>();
+const RECENT = 50;
+
+const isSame = (written: Written, items: readonly Item[], indent: number): boolean =>
+  written.indent === indent &&
+  (written.items === items ||
+    (written.items.length === items.length && items.every((item, i) => item === written.items[i])));
+
 export function listText(items: readonly Item[], indent = 0): string {
-  if (indent > 0 || items.length > CACHED_LIST) return JSON.stringify(items, null, indent);
-  return `[${items.map((item) => itemText(item)).join(',')}]`;
+  const [first] = items;
+  if (first === undefined || items.length > CACHED_LIST) return JSON.stringify(items, null, indent);
+  const known = recent.get(first);
+  if (known && isSame(known, items, indent)) return known.text;
+  const text =
+    indent > 0 ? JSON.stringify(items, null, indent) : `[${items.map((item) => itemText(item)).join(',')}]`;
+  recent.delete(first);
+  recent.set(first, { items, indent, text });
+  if (recent.size > RECENT) recent.delete(recent.keys().next().value as Item);
+  return text;
 }
 
 export const JSON_TYPE = 'application/json; charset=utf-8';

@@ -2,6 +2,7 @@ import { type Item, setField } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import { nearest } from '../nearest.ts';
 import { Problem } from '../problem.ts';
+import { remember } from '../remember.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import type { Shelves } from '../store/store.ts';
 import { project } from './fields.ts';
@@ -26,8 +27,8 @@ export function embedAll(
   embeds: readonly Embed[],
   budget: Budget,
   depth = 1,
-): Item[] {
-  if (embeds.length === 0) return entries.map(({ item }) => budget.show(collection, item));
+): readonly Item[] {
+  if (embeds.length === 0) return showAll(collection, entries, budget.show);
   if (depth > MAX_EMBED_DEPTH) {
     throw new Problem('too-much', `relations are embedded at most ${MAX_EMBED_DEPTH} levels deep`);
   }
@@ -37,6 +38,18 @@ export function embedAll(
     for (const fill of fillers) fill(item, entry);
     return item;
   });
+}
+
+/** A page that is asked for again is the same list of entries, and shown as it was. */
+const shown = new WeakMap<Budget['show'], WeakMap<readonly LiveEntry[], readonly Item[]>>();
+
+function showAll(
+  collection: Collection,
+  entries: readonly LiveEntry[],
+  show: Budget['show'],
+): readonly Item[] {
+  const pages = remember(shown, show, () => new WeakMap<readonly LiveEntry[], readonly Item[]>());
+  return remember(pages, entries, () => entries.map(({ item }) => show(collection, item)));
 }
 
 type Fill = (target: Item, entry: LiveEntry) => unknown;

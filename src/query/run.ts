@@ -24,7 +24,7 @@ import { isField, type Plan, plan } from './where.ts';
 interface Matches {
   readonly total: number;
   at(position: number): LiveEntry;
-  slice(offset: number, limit: number): LiveEntry[];
+  slice(offset: number, limit: number): readonly LiveEntry[];
 }
 
 /** Answers a query: where, search, sort, total, window, embed, fields, in that order. */

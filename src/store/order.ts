@@ -110,6 +110,8 @@ export class OrderView {
   readonly total: number;
   readonly #base: readonly LiveEntry[];
   readonly #runs: readonly Run[];
+  /** A client that polls asks for the same stretch again. */
+  #last: { readonly offset: number; readonly limit: number; readonly page: readonly LiveEntry[] } | undefined;
 
   constructor(
     base: BaseOrder,
@@ -152,10 +154,16 @@ export class OrderView {
   }
 
   at(position: number): LiveEntry {
-    return this.slice(position, 1)[0] as LiveEntry;
+    return this.#read(position, 1)[0] as LiveEntry;
   }
 
-  slice(offset: number, limit: number): LiveEntry[] {
+  slice(offset: number, limit: number): readonly LiveEntry[] {
+    if (this.#last?.offset !== offset || this.#last.limit !== limit)
+      this.#last = { offset, limit, page: this.#read(offset, limit) };
+    return this.#last.page;
+  }
+
+  #read(offset: number, limit: number): LiveEntry[] {
     const page: LiveEntry[] = [];
     const end = Math.min(this.total, offset + limit);
     let i = lowerBound(this.#runs.length, (at) => (this.#runs[at] as Run).start <= offset) - 1;

@@ -76,8 +76,8 @@ export class Shelf {
     return view;
   }
 
-  entries(): LiveEntry[] {
-    return this.#top.empty ? [...this.base.entries] : this.order([]).slice(0, this.size);
+  entries(): readonly LiveEntry[] {
+    return this.#top.empty ? this.base.entries : this.order([]).slice(0, this.size);
   }
 
   /** The base's index of a field, and those of the layers that hold anything. */
