@@ -142,11 +142,9 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   };
 
   const options = { sensitive: true, ...(prefix === '' ? {} : { prefix }) };
-  const collection = new Router(options)
-    .all('/:resource', down)
-    .all('/:resource/:id', down)
-    .all('/:resource/:id/*path', down);
-  const single = new Router(options).all('/:resource', down).all('/:resource/*path', down);
+  // Lists, items and what is nested in them are one pattern: a path is matched once, and walked.
+  const collection = new Router(options).all('/:resource{/:id}{/*path}', down);
+  const single = new Router(options).all('/:resource{/*path}', down);
   const routers: Record<Resource['kind'], ReturnType<Router['routes']>> = {
     collection: collection.routes(),
     singleton: single.routes(),
