@@ -30,7 +30,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dialects: [...ground, 'model', 'store', 'query'],
   http: core,
   server: ['problem'],
-  standin: [...core, 'fixtures', 'http', 'server'],
+  inputs: [...core, 'fixtures'],
+  report: [...core, 'inputs'],
+  standin: [...core, 'fixtures', 'http', 'server', 'inputs', 'report'],
   cli: [...core, 'fixtures', 'standin'],
   index: [...core, 'server', 'standin'],
 };

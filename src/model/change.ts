@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /** What a journal may read: each resource as it will be. */
-export interface Contents {
+export interface ContentsReader {
   /** The items of a collection in their order, or the value of any other resource. */
   contentsOf(resource: string): unknown;
 }
@@ -20,5 +20,5 @@ export interface Journal {
    * Resolves once a batch of writes is kept, with nothing; or, where others changed what it would write over, with
    * the resources whose place is no longer as it was read. Then nothing was kept.
    */
-  write(changes: readonly Change[], contents: Contents): Promise<readonly string[]>;
+  write(changes: readonly Change[], contents: ContentsReader): Promise<readonly string[]>;
 }

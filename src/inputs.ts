@@ -1,0 +1,81 @@
+import type { Dialect } from './dialects/dialect.ts';
+import { findDialect } from './dialects/index.ts';
+import { readConfig, readRules } from './fixtures/config.ts';
+import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
+import { checkSaveable } from './fixtures/save.ts';
+import type { Shape } from './fixtures/shape.ts';
+import { type Built, buildModel } from './model/build.ts';
+import { type Options, resolveOptions, type Settings } from './options.ts';
+import { Problem } from './problem.ts';
+
+/** All that a standin is made of, read and understood. */
+export interface Inputs {
+  readonly settings: Settings;
+  readonly dialect: Dialect;
+  readonly built: Built;
+  /** Rewrites of paths, from the option `routes`. */
+  readonly rules: Readonly<Record<string, unknown>>;
+  readonly shapes: readonly Shape[];
+  readonly warnings: readonly string[];
+  /** The hash of every file, and everything else as text: the same again means that nothing changed. */
+  readonly versions: ReadonlyMap<string, string>;
+  readonly plain: string;
+}
+
+export const sourcesOf = (settings: Settings): readonly SourceOption[] =>
+  settings.sources === undefined ? [] : [settings.sources].flat();
+
+/** Reads the config, the dialect and the sources. Throws the first thing that is wrong with them. */
+export async function readInputs(options: Options, cache: FileCache): Promise<Inputs> {
+  const config = options.config === undefined ? {} : await readConfig(options.config);
+  const dialect = await findDialect(options.dialect ?? config.dialect ?? 'rest');
+  const resolved = resolveOptions(options, config, dialect.defaults ?? {});
+  checkPrefix(resolved.prefix);
+  const sources = sourcesOf(resolved);
+  if (sources.length === 0)
+    throw new Problem('no-source', 'there is nothing to serve', {
+      hint: 'Name fixture files or folders in "sources".',
+    });
+  const { schemas, id: idField } = resolved;
+  const { data, warnings, versions, shapes } = await load({ sources, schemas, idField, cache });
+  const asked = options.writes ?? config.writes;
+  const { settings, notes } = withSaving(resolved, asked !== undefined, shapes);
+  const built = await buildModel(data, settings);
+  const rules = settings.routes === undefined ? {} : await readRules(settings.routes);
+  const { sources: _sources, log: _log, middleware: _middleware, ...plain } = settings;
+  const texts = { versions, plain: JSON.stringify([plain, rules]) };
+  return {
+    settings,
+    dialect,
+    built,
+    rules,
+    shapes,
+    warnings: [...warnings, ...built.warnings, ...notes],
+    ...texts,
+  };
+}
+
+function checkPrefix(prefix: string): void {
+  if (prefix !== '' && !/^(\/[^/?#]+)+$/.test(prefix)) {
+    throw new Problem('bad-option', `option 'prefix' takes a path such as /api, got '${prefix}'`);
+  }
+}
+
+/** A dialect that saves by itself keeps what cannot be saved in memory; a user who asks for it is told. */
+function withSaving(
+  settings: Settings,
+  asked: boolean,
+  shapes: readonly Shape[],
+): { settings: Settings; notes: string[] } {
+  if (settings.writes !== 'file') return { settings, notes: [] };
+  try {
+    checkSaveable(sourcesOf(settings), shapes);
+    return { settings, notes: [] };
+  } catch (error) {
+    if (asked) throw error;
+    return {
+      settings: { ...settings, writes: 'memory' },
+      notes: [`${(error as Problem).message}: writes stay in memory`],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Inputs } from './inputs.ts';
+import type { LogLine, Settings } from './options.ts';
+import type { Difference } from './store/rebase.ts';
+
+type Log = (line: LogLine) => void;
+
+const show = ({ added, changed, removed }: Difference): string => `+${added} ~${changed} -${removed}`;
+
+/** What is decided when the server starts and cannot change under way. */
+const FIXED = ['port', 'host', 'watch', 'middleware', 'quiet', 'sources', 'writes'] as const;
+
+function warnOfRestart(before: Settings, after: Settings, log: Log): void {
+  for (const name of FIXED) {
+    // What was passed in code is the same object, and may be large.
+    if (before[name] === after[name] || JSON.stringify(before[name]) === JSON.stringify(after[name]))
+      continue;
+    log({ level: 'warn', text: `the option '${name}' changed: restart standin to apply it` });
+  }
+}
+
+/** Says what a reload did: `posts: +1 ~2 -0 (12 ms)`, and what is new to be warned of. */
+export function report(
+  before: Inputs,
+  after: Inputs,
+  found: ReadonlyMap<string, Difference>,
+  ms: number,
+  log: Log,
+): void {
+  for (const [name, difference] of found)
+    log({ level: 'info', text: `${name}: ${show(difference)} (${ms} ms)` });
+  warnOfRestart(before.settings, after.settings, log);
+  const known = new Set(before.warnings);
+  for (const text of after.warnings) if (!known.has(text)) log({ level: 'warn', text });
+}
