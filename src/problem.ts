@@ -102,22 +102,17 @@ export interface Facts {
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly facts: Facts;
+  readonly status: number;
+  readonly exit: number;
 
   constructor(code: ProblemCode, message: string, facts: Facts = {}) {
     super(message);
     this.name = 'Problem';
     this.code = code;
     this.facts = facts;
-  }
-
-  get status(): number {
-    const row: ProblemRow = problems[this.code];
-    return row.status ?? 500;
-  }
-
-  get exit(): number {
-    const row: ProblemRow = problems[this.code];
-    return row.exit ?? 1;
+    const row: ProblemRow = problems[code];
+    this.status = row.status ?? 500;
+    this.exit = row.exit ?? 1;
   }
 
   /** For a terminal: `file:line:column: sentence` and the hint on a line of its own. */

@@ -51,11 +51,10 @@ export class Call implements Asked {
   item?: Item;
   created = false;
 
-  constructor(ctx: Context, live: Live) {
+  constructor(ctx: Context, live: Live, { session, base } = sessionOf(ctx, live)) {
     this.ctx = ctx;
     this.live = live;
     this.method = ctx.method;
-    const { session, base } = sessionOf(ctx, live);
     this.session = session;
     this.base = base;
   }

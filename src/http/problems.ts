@@ -1,7 +1,6 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
 import { Problem } from '../problem.ts';
-import type { Call } from './call.ts';
-import { Call as NewCall } from './call.ts';
+import { Call } from './call.ts';
 import type { Live } from './live.ts';
 import { send } from './send.ts';
 
@@ -11,20 +10,31 @@ export function problemsMiddleware(current: () => Live): Middleware {
     try {
       await next();
     } catch (error) {
-      const live = current();
-      const call: Call = ctx.state.call ?? new NewCall(ctx, live);
-      const problem = error instanceof Problem ? error : unexpected(error, live, `${ctx.method} ${ctx.path}`);
-      send(ctx, call.live.dialect.problem(problem, call));
+      answer(ctx, current(), error);
     }
   };
 }
 
-function unexpected(error: unknown, live: Live, request: string): Problem {
-  const text = `${request}: ${error instanceof Error ? error.message : String(error)}`;
-  live.log({
-    level: 'error',
-    text,
-    ...(error instanceof Error && error.stack ? { stack: error.stack } : {}),
-  });
+function answer(ctx: Context, live: Live, error: unknown): void {
+  // A request that was refused before it had a session is answered in everybody's.
+  const call: Call = ctx.state.call ?? new Call(ctx, live, { session: live.state.main, base: '' });
+  const problem = error instanceof Problem ? error : unexpected(error, live, ctx);
+  try {
+    send(ctx, call.live.dialect.problem(problem, call));
+  } catch (fault) {
+    // A dialect of the user's own that has no words for it.
+    const { message, status } = unexpected(fault, live, ctx);
+    send(ctx, {
+      status,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ error: message }),
+    });
+  }
+}
+
+function unexpected(error: unknown, live: Live, { method, path }: Context): Problem {
+  const text = `${method} ${path}: ${error instanceof Error ? error.message : String(error)}`;
+  const stack = error instanceof Error ? error.stack : undefined;
+  live.log({ level: 'error', text, ...(stack === undefined ? {} : { stack }) });
   return new Problem('internal', 'something went wrong in standin; its log says more');
 }
