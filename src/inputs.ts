@@ -1,9 +1,9 @@
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect } from './dialects/index.ts';
 import { readConfig, readRules } from './fixtures/config.ts';
+import type { Layout } from './fixtures/layout.ts';
 import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
 import { checkSaveable } from './fixtures/save.ts';
-import type { Shape } from './fixtures/shape.ts';
 import { type Built, buildModel } from './model/build.ts';
 import { type Options, resolveOptions, type Settings } from './options.ts';
 import { Problem } from './problem.ts';
@@ -15,7 +15,7 @@ export interface Inputs {
   readonly built: Built;
   /** Rewrites of paths, from the option `routes`. */
   readonly rules: Readonly<Record<string, unknown>>;
-  readonly shapes: readonly Shape[];
+  readonly layouts: readonly Layout[];
   readonly warnings: readonly string[];
   /** The hash of every file, and everything else as text: the same again means that nothing changed. */
   readonly versions: ReadonlyMap<string, string>;
@@ -37,9 +37,9 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
       hint: 'Name fixture files or folders in "sources".',
     });
   const { schemas, id: idField } = resolved;
-  const { data, warnings, versions, shapes } = await load({ sources, schemas, idField, cache });
+  const { data, warnings, versions, layouts } = await load({ sources, schemas, idField, cache });
   const asked = options.writes ?? config.writes;
-  const { settings, notes } = withSaving(resolved, asked !== undefined, shapes);
+  const { settings, notes } = withSaving(resolved, asked !== undefined, layouts);
   const built = await buildModel(data, settings);
   const rules = settings.routes === undefined ? {} : await readRules(settings.routes);
   const { sources: _sources, log: _log, middleware: _middleware, ...plain } = settings;
@@ -49,7 +49,7 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
     dialect,
     built,
     rules,
-    shapes,
+    layouts,
     warnings: [...warnings, ...built.warnings, ...notes],
     ...texts,
   };
@@ -65,11 +65,11 @@ function checkPrefix(prefix: string): void {
 function withSaving(
   settings: Settings,
   asked: boolean,
-  shapes: readonly Shape[],
+  layouts: readonly Layout[],
 ): { settings: Settings; notes: string[] } {
   if (settings.writes !== 'file') return { settings, notes: [] };
   try {
-    checkSaveable(sourcesOf(settings), shapes);
+    checkSaveable(sourcesOf(settings), layouts);
     return { settings, notes: [] };
   } catch (error) {
     if (asked) throw error;

@@ -73,7 +73,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     first.settings.writes === 'file'
       ? new Saver(sourcesOf(first.settings), cache, (file, hash) => versions.set(file, hash))
       : undefined;
-  saver?.use(first.shapes);
+  saver?.use(first.layouts);
   await saver?.clean();
   const { model } = first.built;
   const state = new State(model, base, {
@@ -108,7 +108,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     const start = performance.now();
     const next = await readInputs(options, cache);
     if (next.plain === inputs.plain && isSame(next.versions, versions)) return;
-    saver?.use(next.shapes);
+    saver?.use(next.layouts);
     versions = new Map(next.versions);
     const contents = saver
       ? contentsBehind(next.built.model, next.built.contents, state.main)

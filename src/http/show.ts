@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import { type Item, isObject, type JsonObject } from '../model/json.ts';
 import type { Resource } from '../model/model.ts';
 import { remember } from '../remember.ts';
-import { withoutWriteOnly } from '../store/shape.ts';
+import { withoutWriteOnly } from '../store/access.ts';
 
 /** What a client sees of an item. */
 export type Show = (resource: Resource, item: Item) => Item;

@@ -2,12 +2,12 @@ import { nearest } from '../nearest.ts';
 import type { Options, Settings } from '../options.ts';
 import { Problem, showPlace } from '../problem.ts';
 import type { Data, SchemaSource, Source } from './data.ts';
+import { inferSchema } from './infer.ts';
 import { type Item, isObject } from './json.ts';
 import { type Collection, type IdKind, type Model, makeModel, type Resource } from './model.ts';
 import { type Reading, readSource } from './reading.ts';
 import { findRelations } from './relations.ts';
 import { type Check, compileSchemas, itemViolations } from './schema.ts';
-import { inferSchema } from './shape.ts';
 
 export interface Built {
   readonly model: Model;

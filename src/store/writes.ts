@@ -2,10 +2,10 @@ import { type Item, isObject, type JsonObject, setField, toPointer } from '../mo
 import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
 import type { OnDelete } from '../options.ts';
 import { Problem, type Violation } from '../problem.ts';
+import { fillDefaults, keepReadOnly, withoutReadOnly } from './access.ts';
 import { SINGLE } from './base.ts';
 import { type CheckRules, faultsOfValue, faultsOfWrite } from './check.ts';
 import { type IdRules, newId, typedLike } from './ids.ts';
-import { fillDefaults, keepReadOnly, withoutReadOnly } from './shape.ts';
 import type { Draft } from './store.ts';
 
 /** What a dialect says about writes; everything else is the same for all. */
