@@ -107,6 +107,8 @@ export interface BodyTypes {
   /** What a body of another type, or of none, is. */
   readonly other: BodyFate;
   readonly untyped: BodyFate;
+  /** NaN and Infinity, which JSON has not, are numbers. */
+  readonly constants?: boolean;
 }
 
 /** Refused, read as JSON, taken as an empty object, or as the text it is. */

@@ -90,10 +90,18 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
   const bytes = await readBytes(ctx, limit);
   if (fate === 'ignore') return { mediaType, value: {} };
   const text = decode(bytes);
+  if (fate === 'text' && text !== '') return { mediaType, value: text };
   // Where no body is an object, spaces are still no JSON.
   if (rules.emptyBody === 'object' ? text === '' : text.trim() === '') return empty(rules, mediaType, text);
-  if (fate === 'text') return { mediaType, value: text };
-  return { mediaType, value: parseJson(text) };
+  return { mediaType, value: parseJson(bodyTypes.constants ? withConstants(text) : text) };
+}
+
+/** NaN and Infinity outside of texts become a number beyond all others: what JSON can write of them. */
+function withConstants(text: string): string {
+  if (!/NaN|Infinity/.test(text)) return text;
+  return text.replace(/"(?:[^"\\]|\\.)*"|(-?)(?:NaN|Infinity)/gs, (found, sign = '') =>
+    found.startsWith('"') ? found : `${sign}1e999`,
+  );
 }
 
 function empty(rules: Rules, mediaType: string, text = ''): Body {
