@@ -8,6 +8,8 @@ const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
   jsonplaceholder: async () => (await import('./jsonplaceholder.ts')).jsonplaceholder,
   'json-server': async () => (await import('./json-server.ts')).jsonServer,
   'json-server-1': async () => (await import('./json-server-1.ts')).jsonServer1,
+  fastapi: async () => (await import('./fastapi.ts')).fastapi,
+  'fastapi-pydantic1': async () => (await import('./fastapi.ts')).fastapiPydantic1,
 };
 
 export const dialectNames = Object.keys(dialects);

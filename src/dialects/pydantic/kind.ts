@@ -1,0 +1,108 @@
+import { isObject, type JsonObject } from '../../model/json.ts';
+
+/** What a schema asks for, named as Python names it. */
+export const scalarKinds = [
+  'str',
+  'int',
+  'float',
+  'bool',
+  'decimal',
+  'date',
+  'datetime',
+  'time',
+  'timedelta',
+  'uuid',
+  'url',
+  'email',
+  'ipv4',
+  'ipv6',
+  'enum',
+  'literal',
+] as const;
+
+export type ScalarKind = (typeof scalarKinds)[number];
+export type Kind = ScalarKind | 'list' | 'dict' | 'model' | 'union' | 'null' | 'any';
+
+const formats: Readonly<Record<string, ScalarKind>> = {
+  date: 'date',
+  'date-time': 'datetime',
+  time: 'time',
+  duration: 'timedelta',
+  'time-delta': 'timedelta',
+  uuid: 'uuid',
+  uri: 'url',
+  url: 'url',
+  email: 'email',
+  ipv4: 'ipv4',
+  ipv6: 'ipv6',
+  decimal: 'decimal',
+};
+
+const types: Readonly<Record<string, Kind>> = {
+  string: 'str',
+  integer: 'int',
+  number: 'float',
+  boolean: 'bool',
+  array: 'list',
+  null: 'null',
+};
+
+const MAX_HOPS = 20;
+
+/** The schema that a local `$ref`, or an `allOf` around one schema, stands for. */
+export function resolve(root: JsonObject, schema: unknown): JsonObject {
+  let found: unknown = schema;
+  for (let hops = 0; hops < MAX_HOPS && isObject(found); hops++) {
+    const only = Array.isArray(found.allOf) && found.allOf.length === 1 ? found.allOf[0] : undefined;
+    const next = typeof found.$ref === 'string' ? pointed(root, found.$ref) : only;
+    if (next === undefined) return found;
+    found = next;
+  }
+  return isObject(found) ? found : {};
+}
+
+function pointed(root: JsonObject, ref: string): unknown {
+  if (!ref.startsWith('#')) return undefined;
+  const steps = ref.split('/').slice(1);
+  return steps.reduce<unknown>(
+    (node, step) => (isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined),
+    root,
+  );
+}
+
+const typesOf = ({ type, enum: values }: JsonObject): string[] =>
+  type !== undefined
+    ? [type].flat().map(String)
+    : Array.isArray(values) && values.includes(null)
+      ? ['null']
+      : [];
+
+/** The schemas of which one must hold; a list of types is such a choice too. `null` is told by `isNullable`. */
+export function branches(root: JsonObject, schema: JsonObject): JsonObject[] {
+  const choice = schema.anyOf ?? schema.oneOf;
+  const all = Array.isArray(choice)
+    ? choice.map((one) => resolve(root, one))
+    : typesOf(schema).map((type) => ({ ...schema, type }));
+  return all.filter((one) => one.type !== 'null');
+}
+
+export function isNullable(root: JsonObject, schema: JsonObject): boolean {
+  const choice = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(choice)) return choice.some((one) => isNullable(root, resolve(root, one)));
+  return schema.nullable === true || schema.const === null || typesOf(schema).includes('null');
+}
+
+/** `x-python` says which Python type a list of values was; a `const` is always a Literal. */
+export function kindOf(schema: JsonObject): Kind {
+  if (Array.isArray(schema.enum)) return schema['x-python'] === 'Literal' ? 'literal' : 'enum';
+  if (schema.const !== undefined) return 'literal';
+  if (schema.anyOf !== undefined || schema.oneOf !== undefined) return 'union';
+  const named = typesOf(schema).filter((type) => type !== 'null');
+  if (named.length > 1) return 'union';
+  const [type] = named;
+  if (type === 'object' || (type === undefined && isObject(schema.properties)))
+    return isObject(schema.properties) ? 'model' : 'dict';
+  const format = typeof schema.format === 'string' ? formats[schema.format] : undefined;
+  if (format && (type === 'string' || type === 'number')) return format;
+  return (type !== undefined && types[type]) || (typesOf(schema).includes('null') ? 'null' : 'any');
+}
