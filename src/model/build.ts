@@ -129,7 +129,8 @@ function toResource(
     idField,
     idKind: idKindOf(reading, properties[idField]),
     fields: new Set([...(reading?.fields ?? [idField]), ...Object.keys(properties)]),
-    dates: new Set(datePaths(check?.schema)),
+    dates: new Set(pathsOf(check?.schema, ['date', 'date-time'])),
+    decimals: new Set(pathsOf(check?.schema, ['decimal'])),
     unique: unique.map((fields) => [fields].flat()),
     ...withCheck,
     settings: withDefaults(own, settings),
@@ -156,14 +157,14 @@ function idKindOf(reading: Reading | undefined, schema: unknown): IdKind {
   return schema.type === 'string' ? 'text' : 'integer';
 }
 
-/** Paths of fields with `format: date` or `date-time`, inside objects and arrays too. */
-function datePaths(schema: unknown, path = ''): string[] {
+/** Paths of fields with one of these formats, inside objects and arrays too. */
+function pathsOf(schema: unknown, formats: readonly string[], path = ''): string[] {
   if (!isObject(schema)) return [];
-  if (schema.format === 'date' || schema.format === 'date-time') return path === '' ? [] : [path];
+  if (formats.includes(String(schema.format))) return path === '' ? [] : [path];
   const inside = Object.entries(propertiesOf(schema)).flatMap(([field, property]) =>
-    datePaths(property, path === '' ? field : `${path}.${field}`),
+    pathsOf(property, formats, path === '' ? field : `${path}.${field}`),
   );
-  return [...inside, ...datePaths(schema.items, path)];
+  return [...inside, ...pathsOf(schema.items, formats, path)];
 }
 
 /** Fixture items that break their schema: served all the same, said at start with their place. */

@@ -12,6 +12,8 @@ export interface Collection {
   readonly fields: ReadonlySet<string>;
   /** Field paths that hold dates, as the schema says: they compare as moments, not as text. */
   readonly dates: ReadonlySet<string>;
+  /** Field paths that hold numbers as text, as `format: decimal` says: they compare as numbers. */
+  readonly decimals: ReadonlySet<string>;
   /** Lists of fields whose values no two items share. */
   readonly unique: readonly (readonly string[])[];
   readonly check?: Check;

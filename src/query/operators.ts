@@ -59,6 +59,7 @@ export const operators = {
   contains: text((stored, wanted) => stored.includes(wanted)),
   startsWith: text((stored, wanted) => stored.startsWith(wanted)),
   endsWith: text((stored, wanted) => stored.endsWith(wanted)),
+  same: text((stored, wanted) => stored === wanted),
   is: (wanted) => {
     const texts = new Set(wanted.map(String));
     return ([value]) => value !== undefined && value !== null && texts.has(String(value));

@@ -18,7 +18,7 @@ import { project } from './fields.ts';
 import { findLink } from './link.ts';
 import type { Page, Query, Sort, Window } from './query.ts';
 import { searcher } from './search.ts';
-import { isField, type Plan, plan } from './where.ts';
+import { leadsOn, type Plan, plan } from './where.ts';
 
 /** The items that match, in their order: a list, or a view that reads only what a page holds. */
 interface Matches {
@@ -56,7 +56,7 @@ interface Order {
 function readOrder(shelves: Shelves, collection: Collection, sort: readonly Sort[]): Order {
   const links = sort.map(({ path }) => {
     const [first = '', ...rest] = path.split('.');
-    if (rest.length === 0 || isField(shelves, collection, first)) return undefined;
+    if (rest.length === 0 || !leadsOn(shelves, collection, first)) return undefined;
     const link = findLink(shelves, collection, first);
     return link && { link, path: rest.join('.') };
   });

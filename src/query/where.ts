@@ -1,6 +1,6 @@
 import type { Collection } from '../model/model.ts';
 import type { LiveEntry } from '../store/entry.ts';
-import { asMoment, type Field, fieldOf, valuesAt } from '../store/field.ts';
+import { comparable, type Field, fieldOf, valuesAt } from '../store/field.ts';
 import type { Shelves } from '../store/store.ts';
 import { findLink } from './link.ts';
 import { operators } from './operators.ts';
@@ -47,12 +47,15 @@ function planCondition(shelves: Shelves, collection: Collection, condition: Cond
   const { path, op } = condition;
   const shelf = shelves.shelf(collection.name);
   const [first = '', ...rest] = path.split('.');
-  if (rest.length > 0 && !isField(shelves, collection, first)) {
+  if (rest.length > 0 && leadsOn(shelves, collection, first)) {
     const related = planRelated(shelves, collection, first, { ...condition, path: rest.join('.') });
     if (related) return related;
   }
   const field: Field = fieldOf(collection, path);
-  const values = field.date ? [...condition.values, ...condition.values.map(asMoment)] : condition.values;
+  const values =
+    field.date || field.decimal
+      ? [...condition.values, ...condition.values.map((value) => comparable(value, field))]
+      : condition.values;
   const holds = operators[op](values);
   const test: Predicate = (entry) => holds(valuesAt(entry.item, field));
   if (op !== 'eq' && op !== 'in') return { test };
@@ -74,6 +77,11 @@ function planRelated(
   const set = new Set(found);
   return { test: (entry) => set.has(entry), candidates: () => found, cost: found.length };
 }
+
+/** Whether more of a path follows a relation: a key holds nothing inside, so `author.name` leads on from it too. */
+export const leadsOn = (shelves: Shelves, collection: Collection, name: string): boolean =>
+  !isField(shelves, collection, name) ||
+  shelves.model.parentsOf(collection.name).some(({ field }) => field === name);
 
 /** A name that is a field is a field first. */
 export const isField = (shelves: Shelves, collection: Collection, name: string): boolean =>

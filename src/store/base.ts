@@ -4,7 +4,7 @@ import type { Resource } from '../model/model.ts';
 import { remember } from '../remember.ts';
 import type { LiveEntry } from './entry.ts';
 import { EqualityIndex } from './equality.ts';
-import type { Field } from './field.ts';
+import { type Field, nameOfField } from './field.ts';
 import { type BaseOrder, nameOf, orderBase, type SortKey } from './order.ts';
 
 /** A singleton is an item under one constant key. */
@@ -43,8 +43,7 @@ export class BaseShelf {
   }
 
   equality(field: Field): EqualityIndex {
-    const name = `${field.path} ${field.date}`;
-    return remember(this.#equalities, name, () => new EqualityIndex(field, this.entries));
+    return remember(this.#equalities, nameOfField(field), () => new EqualityIndex(field, this.entries));
   }
 
   order(sort: readonly SortKey[]): BaseOrder {

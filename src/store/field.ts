@@ -8,11 +8,14 @@ export interface Field {
   readonly path: string;
   /** Texts at this path are moments: they are read as milliseconds since 1970. */
   readonly date: boolean;
+  /** Texts at this path are numbers, written out so that no digit is lost. */
+  readonly decimal?: boolean;
 }
 
 export const fieldOf = (collection: Collection, path: string): Field => ({
   path,
   date: collection.dates.has(path),
+  ...(collection.decimals.has(path) ? { decimal: true } : {}),
 });
 
 /** A date text as a moment; other values as they are. */
@@ -22,13 +25,23 @@ export function asMoment<T>(value: T): T | number {
   return Number.isNaN(moment) ? value : moment;
 }
 
+/** A value as it is compared with others of its field. */
+export const comparable = <T>(value: T, field: Field): T | number =>
+  field.date ? asMoment(value) : field.decimal ? asNumber(value) : value;
+
+const asNumber = <T>(value: T): T | number =>
+  typeof value === 'string' && value !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+
+/** What names a field among the indexes. */
+export const nameOfField = ({ path, date, decimal = false }: Field): string => `${path} ${date} ${decimal}`;
+
 /** Everything an item holds at a path; objects and arrays as they are at its end, arrays unfolded too. */
 export function valuesAt(item: Item, field: Field): unknown[] {
   const found: unknown[] = [];
   // A field whose own name has a dot in it is found under that name first.
   if (Object.hasOwn(item, field.path)) collect(item[field.path], [], 0, found);
   else if (field.path.includes('.')) collect(item, field.path.split('.'), 0, found);
-  return field.date ? found.map(asMoment) : found;
+  return field.date || field.decimal ? found.map((value) => comparable(value, field)) : found;
 }
 
 function collect(value: unknown, steps: readonly string[], depth: number, found: unknown[]): void {

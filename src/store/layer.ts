@@ -3,7 +3,7 @@ import { remember } from '../remember.ts';
 import type { BaseShelf } from './base.ts';
 import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
 import { EqualityIndex } from './equality.ts';
-import type { Field } from './field.ts';
+import { type Field, nameOfField } from './field.ts';
 import type { OrderView } from './order.ts';
 
 /** What was written to one collection since the layer below was frozen. */
@@ -68,7 +68,7 @@ export class Layer {
 
   equality(field: Field): EqualityIndex {
     const live = () => new EqualityIndex(field, [...this.entries.values()].filter(isLive));
-    return remember(this.#equalities, `${field.path} ${field.date}`, live);
+    return remember(this.#equalities, nameOfField(field), live);
   }
 
   /** Writes an item; an update keeps its place, a key that is inserted again goes to the end. */
