@@ -5,6 +5,7 @@ import { didYouMean } from './params.ts';
 /** The dialects by name, each loaded when it is the one. */
 const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
   rest: async () => (await import('./rest.ts')).rest,
+  django: async () => (await import('./django.ts')).django,
   jsonplaceholder: async () => (await import('./jsonplaceholder.ts')).jsonplaceholder,
   'json-server': async () => (await import('./json-server.ts')).jsonServer,
   'json-server-1': async () => (await import('./json-server-1.ts')).jsonServer1,

@@ -1,0 +1,120 @@
+import { isObject, type JsonObject } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import { singular } from '../model/names.ts';
+import type { Asked } from './dialect.ts';
+import { choicesOf, fieldsOf, isRequired, type Kind, kindOf, resolve } from './django-field.ts';
+import { className } from './django-words.ts';
+
+/** What the metadata calls each kind. */
+const types: Record<Kind, string> = {
+  pk: 'field',
+  choice: 'choice',
+  string: 'string',
+  email: 'email',
+  url: 'url',
+  slug: 'slug',
+  ip: 'string',
+  uuid: 'string',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'time',
+  duration: 'duration',
+  decimal: 'decimal',
+  integer: 'integer',
+  float: 'float',
+  boolean: 'boolean',
+  list: 'list',
+  many: 'field',
+  nested: 'nested object',
+  dict: 'field',
+  json: 'field',
+};
+
+/** The facts of a schema that the metadata repeats, under its own names. */
+const facts: readonly (readonly [keyword: string, name: string])[] = [
+  ['description', 'help_text'],
+  ['minLength', 'min_length'],
+  ['maxLength', 'max_length'],
+  ['minItems', 'min_length'],
+  ['maxItems', 'max_length'],
+  ['minimum', 'min_value'],
+  ['maximum', 'max_value'],
+  ['x-maxDigits', 'max_digits'],
+  ['x-decimalPlaces', 'decimal_places'],
+];
+
+const labelOf = (name: string): string => {
+  const words = name.replaceAll('_', ' ');
+  return name === 'id' ? 'ID' : words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+interface Place {
+  readonly root: JsonObject;
+  readonly required: boolean;
+  readonly depth: number;
+  readonly label?: string;
+}
+
+function describe(schema: JsonObject, kind: Kind, { root, required, depth, label }: Place): object {
+  const known = facts.filter(
+    ([keyword]) => schema[keyword] !== undefined && !(keyword === 'minLength' && schema[keyword] === 1),
+  );
+  return {
+    type: kind === 'string' && depth > 1 && schema.pattern !== undefined ? 'regex' : types[kind],
+    required,
+    read_only: schema.readOnly === true,
+    ...(label === undefined ? {} : { label }),
+    ...Object.fromEntries(known.map(([keyword, name]) => [name, schema[keyword]])),
+    ...inside(schema, kind, root, depth),
+  };
+}
+
+function inside(schema: JsonObject, kind: Kind, root: JsonObject, depth: number): object {
+  if (kind === 'choice')
+    return { choices: choicesOf(schema)?.map((value) => ({ value, display_name: labelOf(String(value)) })) };
+  if (kind === 'nested') return { children: childrenOf(schema, root, depth + 1) };
+  if ((kind !== 'list' && kind !== 'many') || !isObject(schema.items)) return {};
+  const items = resolve(schema.items, root);
+  return { child: describe(items, kindOf(items), { root, required: true, depth: depth + 1 }) };
+}
+
+const childrenOf = (
+  schema: JsonObject,
+  root: JsonObject,
+  depth: number,
+  keys: ReadonlySet<string> = new Set(),
+  needed: ReadonlySet<string> = new Set(),
+): object =>
+  Object.fromEntries(
+    fieldsOf(schema, root).map(([name, property]) => {
+      const required =
+        isRequired(schema, name, property) || (needed.has(name) && property.default === undefined);
+      const kind = keys.has(name) ? 'pk' : kindOf(property);
+      return [name, describe(property, kind, { root, required, depth, label: labelOf(name) })];
+    }),
+  );
+
+/** The fields that a POST or a PUT takes. */
+export function actionsOf(asked: Asked, collection: Collection): object | undefined {
+  const schema = collection.check?.schema;
+  const exists = asked.key === undefined || asked.shelves.shelf(collection.name).get(asked.key);
+  if (!exists || !schema) return undefined;
+  const keys = new Set(asked.shelves.model.parentsOf(collection.name).map(({ field }) => field));
+  const needed = new Set(collection.unique.filter((fields) => fields.length > 1).flat());
+  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, schema, 1, keys, needed) };
+}
+
+/** What OPTIONS answers. */
+export function metadata(asked: Asked): object {
+  const { resource, key } = asked;
+  const view = resource && className(singular(resource.name)).replace(/(?!^)([A-Z])/g, ' $1');
+  const suffix = resource?.kind === 'collection' && key === undefined ? 'List' : 'Instance';
+  const actions = resource?.kind === 'collection' ? actionsOf(asked, resource) : undefined;
+  return {
+    name: view === undefined ? 'Api Root' : `${view} ${suffix}`,
+    description: view === undefined ? 'The default basic root view for DefaultRouter' : '',
+    renders: ['application/json', 'text/html'],
+    parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+    ...(actions ? { actions } : {}),
+  };
+}

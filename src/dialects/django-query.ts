@@ -1,0 +1,91 @@
+import { fromPointer } from '../model/json.ts';
+import type { Collection } from '../model/model.ts';
+import { Problem, type Violation } from '../problem.ts';
+import type { OperatorName } from '../query/operators.ts';
+import { both, type Query, type Sort, type Where } from '../query/query.ts';
+import type { Asked } from './dialect.ts';
+import { readFilters } from './django-filter.ts';
+import { paramsOf, windowOf } from './django-page.ts';
+
+/** Whether the config says that this resource is filtered, searched or sorted; without that, parameters mean nothing. */
+const isListed = ({ settings }: Collection): boolean =>
+  Boolean(settings.filters ?? settings.search ?? settings.sort ?? settings.defaultSort);
+
+export const pathOf = (field: string): string => field.replaceAll('__', '.');
+
+/** What a search field's first letter says about how it is compared. */
+const searches: Readonly<Record<string, OperatorName>> = {
+  '^': 'startsWith',
+  '=': 'same',
+};
+
+/** Every word must be in one of the fields. Words are parted by spaces and commas, and held together by quotes. */
+function readSearch(text: string, fields: readonly string[]): Where | undefined {
+  if (text.includes('\0')) throw badSearch();
+  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|[^\s,]+/g)].map(
+    ([all, double, single]) => double ?? single ?? all,
+  );
+  if (words.length === 0) return undefined;
+  const any = (word: string): Where => ({
+    any: fields.map((field) => {
+      const op = searches[field[0] ?? ''];
+      return { path: pathOf(op ? field.slice(1) : field), op: op ?? 'contains', values: [word] };
+    }),
+  });
+  return { all: words.map(any) };
+}
+
+const badSearch = (): Problem => {
+  const message = 'Null characters are not allowed.';
+  return new Problem('bad-parameter', message, { parameter: 'search' });
+};
+
+/** `area,-name`: names that are not listed are passed over; without any left, the order of the config. */
+function readOrdering(text: string, collection: Collection): Sort[] {
+  const { sort, defaultSort = [] } = collection.settings;
+  const known = new Set(sort ?? collection.fields);
+  const asked = text
+    .split(',')
+    .map((term) => term.trim())
+    .filter((term) => known.has(term.replace(/^-/, '')));
+  return (asked.length > 0 ? asked : defaultSort).map((term) => {
+    const descending = term.startsWith('-');
+    // SQLite, on which most projects begin, holds NULL for the smallest value.
+    return { path: pathOf(term.replace(/^-/, '')), descending, missing: descending ? 'last' : 'first' };
+  });
+}
+
+/** The conditions of a query, for a list and, as a view's queryset is filtered there too, for an item. */
+export function conditionsOf(asked: Asked, collection: Collection): Query {
+  if (!isListed(collection)) return {};
+  const params = paramsOf(asked);
+  const violations: Violation[] = [];
+  const filtered = readFilters(asked, collection, params, (parameter, message, value) =>
+    violations.push({
+      in: 'query',
+      path: `/${parameter}`,
+      keyword: 'filter',
+      params: {},
+      value,
+      schema: {},
+      message,
+    }),
+  );
+  if (violations.length > 0)
+    throw new Problem('bad-parameter', violations.map(({ message }) => message).join(' '), {
+      violations,
+      parameter: fromPointer(violations[0]?.path ?? '')[0] ?? '',
+    });
+  const { search = [] } = collection.settings;
+  const found = search.length > 0 ? readSearch(params.get('search') ?? '', search) : undefined;
+  const where = both(filtered, found);
+  return where ? { where } : {};
+}
+
+export function readList(asked: Asked, collection: Collection): Query {
+  const ordering = isListed(collection) ? (paramsOf(asked).get('ordering') ?? '') : '';
+  const sort = readOrdering(ordering, collection);
+  const where = conditionsOf(asked, collection);
+  const window = windowOf(asked, collection);
+  return { ...where, ...(sort.length > 0 ? { sort } : {}), ...(window ? { window } : {}) };
+}
