@@ -1,4 +1,4 @@
-import type { Item, JsonObject } from '../model/json.ts';
+import { type Item, type JsonObject, setField } from '../model/json.ts';
 import type { Collection, Model, Resource } from '../model/model.ts';
 import { singular } from '../model/names.ts';
 import { Problem } from '../problem.ts';
@@ -8,7 +8,7 @@ import { fieldsOf } from './django-field.ts';
 import { readForm } from './django-form.ts';
 import { admit, indentOf } from './django-negotiation.ts';
 import { metadata } from './django-options.ts';
-import { envelope } from './django-page.ts';
+import { envelope, paramsOf } from './django-page.ts';
 import { problemReply } from './django-problem.ts';
 import { conditionsOf, readList } from './django-query.ts';
 import { pythonInt, pythonUuid } from './python-text.ts';
@@ -97,7 +97,8 @@ const keys: Readonly<Record<string, (text: string) => string | undefined>> = {
 
 function root(model: Model, asked: Asked): Reply {
   const { origin, prefix, format } = asked;
-  const end = format === undefined ? '/' : `.${format}`;
+  const override = paramsOf(asked).get('format');
+  const end = format === undefined ? `/${override ? `?format=${override}` : ''}` : `.${format}`;
   const links = [...model.resources.keys()].map((name) => [
     name,
     `${origin}${prefix}/${encodeURIComponent(name)}${end}`,
@@ -144,8 +145,18 @@ export const django: Dialect = {
       Location: `${path.replace(/^\/+/, '/')}${query === '' ? '' : `?${query}`}`,
     },
   }),
+  show: inOrder,
   problem: (problem, asked) => problemReply(problem, modelOf(asked.resource), asked, viewHeaders(asked)),
 };
+
+/** Fields stand as the serializer has them, wherever they were written. */
+function inOrder(item: Item, { idField, check }: Collection): Item {
+  const names = fieldsOf(check?.schema).map(([name]) => name);
+  const ordered = {};
+  for (const name of [...(names.includes(idField) ? [] : [idField]), ...names, ...Object.keys(item)])
+    if (Object.hasOwn(item, name)) setField(ordered, name, item[name]);
+  return ordered;
+}
 
 const itemTextOf = (item: Item, indent: number): string =>
   indent === 0 ? itemText(item) : JSON.stringify(item, null, indent);
