@@ -37,9 +37,10 @@ export function makeApp(current: () => Current): Koa {
     handle,
   ];
   for (const middleware of order) app.use(middleware);
-  // What gets here was thrown outside the problems, or by the socket: a line, not a crash.
+  // What gets here was thrown outside the problems: a line, not a crash. A client that hangs up, or does not
+  // speak HTTP, is not worth one.
   app.on('error', (error: Error & { code?: string }) => {
-    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return;
+    if (/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/.test(error.code ?? '')) return;
     live().log({ level: 'error', text: error.message, ...(error.stack ? { stack: error.stack } : {}) });
   });
   return app;
