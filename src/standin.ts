@@ -110,14 +110,14 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     if (next.plain === inputs.plain && isSame(next.versions, versions)) return;
     saver?.use(next.layouts);
     versions = new Map(next.versions);
-    const contents = saver
-      ? contentsBehind(next.built.model, next.built.contents, state.main)
-      : next.built.contents;
+    const keep = next.settings.onReload === 'keep';
+    const { model, contents: read } = next.built;
+    const contents = saver && keep ? contentsBehind(model, read, state.main) : read;
     const before = inputs;
     const nextBase = makeBase({ ...next.built, contents }, base);
     const found = differences(base, nextBase);
     state.configure(next.settings);
-    state.rebase(next.built.model, nextBase, next.settings.onReload === 'keep');
+    state.rebase(model, nextBase, keep);
     inputs = next;
     base = nextBase;
     current = swap();
