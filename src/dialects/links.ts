@@ -1,11 +1,10 @@
 import type { Page } from '../query/query.ts';
 import type { Asked } from './dialect.ts';
+import { nameOfPair, splitPairs } from './params.ts';
 
 /** The query with some parameters set or, with undefined, gone; all others stay as they were sent. */
 export function withParams(query: string, changes: Readonly<Record<string, string | undefined>>): string {
-  const kept = query
-    .split('&')
-    .filter((pair) => pair !== '' && !Object.hasOwn(changes, pair.split('=')[0] as string));
+  const kept = splitPairs(query).filter((pair) => pair !== '' && !Object.hasOwn(changes, nameOfPair(pair)));
   const set = Object.entries(changes).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );

@@ -15,7 +15,7 @@ export function readParams(query: string): Param[] {
 }
 
 /** The brackets of an `_embed` may hold parameters of their own: an `&` in there does not end it. */
-function splitPairs(query: string): string[] {
+export function splitPairs(query: string): string[] {
   const pairs: string[] = [];
   for (const part of query.split('&')) {
     const last = pairs.at(-1);
@@ -25,7 +25,10 @@ function splitPairs(query: string): string[] {
   return pairs;
 }
 
-const isOpen = (text: string): boolean => text.split('(').length > text.split(')').length;
+const isOpen = (text: string): boolean => text.split(/\(|%28/).length > text.split(/\)|%29/).length;
+
+/** The name of a pair as it was sent. */
+export const nameOfPair = (pair: string): string => decode(pair.split('=')[0] as string);
 
 function decode(text: string): string {
   try {

@@ -3,6 +3,7 @@ import type { Collection } from '../model/model.ts';
 import { Problem } from '../problem.ts';
 import { isOperator, type OperatorName, operators } from '../query/operators.ts';
 import { type Condition, meanings, type Where } from '../query/query.ts';
+import { isField } from '../query/where.ts';
 import { isScalar, type Scalar } from '../store/field.ts';
 import type { Shelves } from '../store/store.ts';
 import { isPath, pathNames } from './known.ts';
@@ -24,7 +25,8 @@ interface Key {
 
 /** `views`, `views:gte` or `views_gte`; undefined where the path leads nowhere. A name that is a field is a field first. */
 export function readKey(shelves: Shelves, collection: Collection, name: string): Key | undefined {
-  if (isPath(shelves, collection, name) && !name.includes(':')) return { path: name, op: 'eq' };
+  if (isField(shelves, collection, name)) return { path: name, op: 'eq' };
+  if (!name.includes(':') && isPath(shelves, collection, name)) return { path: name, op: 'eq' };
   const colon = name.lastIndexOf(':');
   if (colon > 0) {
     const [path, word] = [name.slice(0, colon), name.slice(colon + 1)];

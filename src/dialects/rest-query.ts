@@ -15,6 +15,8 @@ const DEFAULT_PAGE = 10;
 interface Place {
   readonly asked: Asked;
   readonly collection: Collection;
+  /** Inside the brackets of an `_embed`, where everything is meant that is not cut short there. */
+  readonly inner?: true;
 }
 
 /** What the control parameters of one query add up to. */
@@ -106,7 +108,7 @@ export const controls: Readonly<Record<string, Control>> = {
     ];
   },
   _embed: (query, text, { asked, collection }) => {
-    const inner = (to: Collection, words: string) => readQuery(words, { asked, collection: to });
+    const inner = (to: Collection, words: string) => readQuery(words, { asked, collection: to, inner: true });
     query.embed = [...(query.embed ?? []), ...readEmbed(asked.shelves, collection, text, inner)];
   },
   _where: (query, text, { asked, collection }) => {
@@ -144,9 +146,9 @@ export function readQuery(words: string, place: Place): Query {
 }
 
 function unknown(name: string, { asked, collection }: Place): void {
-  const hint =
-    didYouMean(name.replace(/(:|_)\w+$/, ''), pathNames(asked.shelves, collection)) ??
-    didYouMean(name, Object.keys(controls));
+  const known = [...pathNames(asked.shelves, collection), ...Object.keys(controls)];
+  const stem = /^(.+)[:_]\w+$/.exec(name)?.[1];
+  const hint = didYouMean(name, known) ?? (stem === undefined ? undefined : didYouMean(stem, known));
   const message = `'${name}' is no field of ${collection.name} and no parameter`;
   if (asked.strict)
     throw new Problem('unknown-parameter', message, { parameter: name, ...(hint ? { hint } : {}) });
@@ -160,19 +162,21 @@ function finish(query: Draft, place: Place): Query {
     order?.[i] === 'desc' ? { ...key, descending: true } : key,
   );
   const window = windowOf(query, place);
-  const fields = query.fields && [...query.fields, ...(embed ?? []).map(({ name }) => name)];
+  const { fields } = query;
+  // What is embedded is kept whole, unless paths into it say which part.
+  const whole = (embed ?? []).filter(({ name }) => !fields?.some((path) => path.startsWith(`${name}.`)));
   return {
     ...(where ? { where } : {}),
     ...(search?.text ? { search } : {}),
     ...(sort.length > 0 ? { sort } : {}),
     ...(window ? { window } : {}),
     ...(embed ? { embed } : {}),
-    ...(fields ? { fields } : {}),
+    ...(fields ? { fields: [...fields, ...whole.map(({ name }) => name)] } : {}),
   };
 }
 
 const defaultSort = (place: Place): Sort[] =>
-  sortKeys((place.collection.settings.defaultSort ?? []).join(','), place);
+  place.inner ? [] : sortKeys((place.collection.settings.defaultSort ?? []).join(','), place);
 
 /** Every style of paging becomes an offset or a cursor, and a limit. Two styles at once are a contradiction. */
 function windowOf(query: Draft, place: Place): Window | undefined {
@@ -198,16 +202,25 @@ function windowOf(query: Draft, place: Place): Window | undefined {
     return { offset: start ?? 0, limit: length };
   }
   if (start !== undefined) return { offset: start, limit: limit ?? most };
-  const range = rangeOf(place);
+  const range = place.inner ? undefined : rangeOf(place);
   if (range) return range;
   if (limit !== undefined) return { offset: 0, limit };
+  if (place.inner) return undefined;
   return settings.pageSize === undefined ? undefined : { offset: 0, limit: settings.pageSize };
 }
 
-/** `Range: items=0-9` (RFC 9110, 14.2: a range unit of our own). Another unit is ignored, as the RFC says. */
+const PAGING = ['_page', '_start', '_end', '_cursor'];
+
+/** Whether a Range header decides the page (RFC 9110, 14.2: for GET only, and another unit is ignored). */
+export const isRange = (asked: Asked): boolean =>
+  asked.method === 'GET' &&
+  /^items\s*=/.test(asked.header('range')) &&
+  !readParams(asked.query).some(([name]) => PAGING.includes(name));
+
+/** `Range: items=0-9`, a range unit of our own. */
 function rangeOf(place: Place): Window | undefined {
+  if (!isRange(place.asked)) return undefined;
   const header = place.asked.header('range');
-  if (!/^items\s*=/.test(header)) return undefined;
   const match = /^items\s*=\s*(\d+)-(\d*)$/.exec(header);
   const first = Number(match?.[1]);
   const length = match?.[2] === '' ? maxPage(place) : Number(match?.[2]) - first + 1;
@@ -217,5 +230,3 @@ function rangeOf(place: Place): Window | undefined {
     throw badParameter('Range', header, `a page holds at most ${maxPage(place)} items`);
   return { offset: first, limit: length };
 }
-
-export const isRange = (asked: Asked): boolean => /^items\s*=/.test(asked.header('range'));

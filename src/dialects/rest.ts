@@ -1,5 +1,5 @@
 import { type Model, nesting } from '../model/model.ts';
-import { type Problem, problems } from '../problem.ts';
+import { Problem, problems } from '../problem.ts';
 import type { Page } from '../query/query.ts';
 import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
 import { linkHeader, listUrl, pageNumbers } from './links.ts';
@@ -68,8 +68,16 @@ export const rest: Dialect = {
 
 function rangeReply(page: Page, body: string, total: Readonly<Record<string, string>>): Reply {
   const last = page.offset + page.items.length - 1;
-  if (page.items.length === 0)
-    return json(page.total === 0 ? 200 : 416, body, { ...total, 'Content-Range': `items */${page.total}` });
+  if (page.total === 0) return json(200, body, { ...total, 'Content-Range': 'items */0' });
+  if (page.items.length === 0) {
+    throw new Problem(
+      'range-not-satisfiable',
+      `the list holds ${page.total} items, asked from ${page.offset}`,
+      {
+        headers: { ...total, 'Content-Range': `items */${page.total}` },
+      },
+    );
+  }
   return json(206, body, { ...total, 'Content-Range': `items ${page.offset}-${last}/${page.total}` });
 }
 

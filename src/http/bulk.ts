@@ -2,7 +2,7 @@ import type { Reply } from '../dialects/dialect.ts';
 import type { Item } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
-import { find } from '../query/run.ts';
+import { find } from '../query/find.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { removeItem } from '../store/remove.ts';
 import type { Draft } from '../store/store.ts';

@@ -6,10 +6,9 @@ import { remember } from '../remember.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import type { Shelves } from '../store/store.ts';
 import { project } from './fields.ts';
+import { narrow } from './find.ts';
 import { findLink, linkNames } from './link.ts';
 import type { Embed } from './query.ts';
-import { sortEntriesBy } from './sort.ts';
-import { plan } from './where.ts';
 
 export const MAX_EMBED_DEPTH = 5;
 
@@ -28,7 +27,7 @@ export function embedAll(
   budget: Budget,
   depth = 1,
 ): readonly Item[] {
-  if (embeds.length === 0) return showAll(collection, entries, budget.show);
+  if (embeds.length === 0 && depth === 1) return showAll(collection, entries, budget.show);
   if (depth > MAX_EMBED_DEPTH) {
     throw new Problem('too-much', `relations are embedded at most ${MAX_EMBED_DEPTH} levels deep`);
   }
@@ -59,13 +58,10 @@ function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: 
   const { absent = 'refuse' } = embed;
   if (!link && absent === 'refuse') throw unknownRelation(shelves, collection, embed.name);
   if (!link) return (target) => absent === 'empty' && setField(target, embed.as ?? embed.name, []);
-  const { where, sort, window, fields } = embed.query;
-  const passes = where ? plan(shelves, link.to, where).test : undefined;
+  const { fields } = embed.query;
+  const choose = narrow(shelves, link.to, embed.query);
   return (target, entry) => {
-    let found = link.follow(entry.item, entry.key);
-    if (passes) found = found.filter(passes);
-    if (sort && sort.length > 0) found = sortEntriesBy(link.to, found, sort);
-    if (window && 'offset' in window) found = found.slice(window.offset, window.offset + window.limit);
+    const found = choose(link.follow(entry.item, entry.key));
     budget.left -= found.length;
     if (budget.left < 0) {
       throw new Problem('too-much', 'the answer would embed too many items', {
