@@ -104,6 +104,8 @@ export interface BodyTypes {
   readonly json: readonly string[];
   /** Whether HTML forms are read as objects of texts. */
   readonly forms: boolean;
+  /** A byte order mark before JSON is a fault of the text; RFC 8259, 8.1, lets it be passed over, too. */
+  readonly markRefused?: boolean;
   /** What a body of another type, or of none, is. */
   readonly other: BodyFate;
   readonly untyped: BodyFate;

@@ -11,7 +11,7 @@ import {
   mayBeBlank,
   resolve,
 } from './django-field.ts';
-import { textFaults } from './django-text.ts';
+import { notText, plainIp, textFaults } from './django-text.ts';
 import { BLANK, invalid, limits, NULL, REQUIRED } from './django-words.ts';
 import { pythonFloat, pythonInt, pythonText, pythonUuid, uuidOf } from './python-text.ts';
 
@@ -30,11 +30,11 @@ const tooLong = refuse('String value too large.');
 const text =
   (kind: Kind): Reader =>
   (sent, schema, depth) => {
-    if (typeof sent !== 'string' && typeof sent !== 'number') return refuse(invalid[kind](sent, schema));
+    if (typeof sent !== 'string' && typeof sent !== 'number') return refuse(notText(kind, schema, depth));
     const value = pythonText(sent).trim();
     if (value === '') return mayBeBlank(schema) ? { value } : refuse(BLANK);
     const refused = textFaults(kind, schema, value, depth);
-    return refused.length > 0 ? { refused } : { value };
+    return refused.length > 0 ? { refused } : { value: kind === 'ip' ? plainIp(value) : value };
   };
 
 /** A kind that reads texts only. */

@@ -31,7 +31,7 @@ interface Clock {
 }
 
 const CLOCK =
-  /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,12}))?)?\s*(Z|[-+]\d{2}(?::?\d{2})?)?$|^(\d{2})(?:(\d{2})(?:(\d{2})(?:[.,](\d{1,12}))?)?)?(Z|[-+]\d{2}(?::?\d{2})?)?$/i;
+  /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,12}))?)?\s*(Z|[-+]\d{2}(?::?\d{2})?)?$|^(\d{2})(?:(\d{2})(?:(\d{2})(?:[.,](\d{1,12}))?)?)?(Z|[-+]\d{2}(?::?\d{2})?)?$/;
 
 function readClock(text: string): Clock | undefined {
   const match = CLOCK.exec(text);
@@ -46,7 +46,7 @@ function readClock(text: string): Clock | undefined {
 }
 
 function offsetOf(zone: string): number {
-  if (/^z$/i.test(zone)) return 0;
+  if (zone === 'Z') return 0;
   const [hours, minutes] = [zone.slice(1, 3), zone.slice(-2)];
   const total = Number(hours) * 60 + (zone.length > 3 ? Number(minutes) : 0);
   return zone.startsWith('-') ? -total : total;

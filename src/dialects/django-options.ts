@@ -84,9 +84,11 @@ const childrenOf = (
   depth: number,
   keys: ReadonlySet<string> = new Set(),
   needed: ReadonlySet<string> = new Set(),
+  fixed: ReadonlySet<string> = new Set(),
 ): object =>
   Object.fromEntries(
-    fieldsOf(schema, root).map(([name, property]) => {
+    fieldsOf(schema, root).map(([name, sent]) => {
+      const property = fixed.has(name) ? { ...sent, readOnly: true } : sent;
       const required =
         isRequired(schema, name, property) || (needed.has(name) && property.default === undefined);
       const kind = keys.has(name) ? 'pk' : kindOf(property);
@@ -101,7 +103,8 @@ export function actionsOf(asked: Asked, collection: Collection): object | undefi
   if (!exists || !schema) return undefined;
   const keys = new Set(asked.shelves.model.parentsOf(collection.name).map(({ field }) => field));
   const needed = new Set(collection.unique.filter((fields) => fields.length > 1).flat());
-  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, schema, 1, keys, needed) };
+  const fixed = new Set([...asked.fixed.keys()].map(({ field }) => field));
+  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, schema, 1, keys, needed, fixed) };
 }
 
 /** What OPTIONS answers. */

@@ -28,7 +28,10 @@ const notValid: Answer = ({ facts }, asked, model) => {
   const { resource } = asked;
   const schema = resource && resource.kind !== 'value' ? resource.check?.schema : undefined;
   const order = fieldsOf(schema).map(([name]) => name);
-  return [400, errorsOf(violations, model, order)];
+  // In a PATCH nothing is required; what is missing is told only where nothing else stops the write.
+  const others = violations.filter(({ keyword }) => keyword !== 'required');
+  const told = asked.action === 'update' && others.length > 0 ? others : violations;
+  return [400, errorsOf(told, model, order)];
 };
 
 const notJson: Answer = ({ facts, message }) => {

@@ -48,6 +48,16 @@ const checks: Partial<Record<Kind, (text: string, schema: JsonObject) => boolean
   ip: (text, { format }) => (format !== 'ipv6' && isIPv4(text)) || (format !== 'ipv4' && isIPv6(text)),
 };
 
+/** What a field of texts says of a value that is none: one with a form of its own names that form. */
+export const notText = (kind: Kind, schema: JsonObject, depth: number): string =>
+  kind === 'string' && depth > 1 && schema.pattern !== undefined
+    ? pattern(depth)
+    : invalid[kind](null, schema);
+
+/** An address of IPv6 in its shortest form. */
+export const plainIp = (text: string): string =>
+  isIPv6(text) ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text;
+
 /** All that is wrong with a text, in the order of Django's validators: a model's, the lengths, the characters, the form. */
 export function textFaults(kind: Kind, schema: JsonObject, text: string, depth: number): string[] {
   const length = [...text].length;

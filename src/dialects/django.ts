@@ -2,6 +2,7 @@ import { type Item, type JsonObject, setField } from '../model/json.ts';
 import type { Collection, Model, Resource } from '../model/model.ts';
 import { singular } from '../model/names.ts';
 import { Problem } from '../problem.ts';
+import { remember } from '../remember.ts';
 import type { ActionName, Asked, Dialect, Reply, Rules } from './dialect.ts';
 import { readObject } from './django-coerce.ts';
 import { fieldsOf } from './django-field.ts';
@@ -26,7 +27,13 @@ const rules: Rules = {
   nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'late' },
   itemFilters: true,
   options: 'metadata',
-  bodyTypes: { json: ['application/json'], forms: true, other: 'refuse', untyped: 'refuse' },
+  bodyTypes: {
+    json: ['application/json'],
+    forms: true,
+    other: 'refuse',
+    untyped: 'refuse',
+    markRefused: true,
+  },
   emptyBody: 'object',
   arrayBody: 'refuse',
   etags: false,
@@ -149,9 +156,12 @@ export const django: Dialect = {
   problem: (problem, asked) => problemReply(problem, modelOf(asked.resource), asked, viewHeaders(asked)),
 };
 
+const orders = new WeakMap<JsonObject, string[]>();
+
 /** Fields stand as the serializer has them, wherever they were written. */
 function inOrder(item: Item, { idField, check }: Collection): Item {
-  const names = fieldsOf(check?.schema).map(([name]) => name);
+  if (!check) return item;
+  const names = remember(orders, check.schema, () => fieldsOf(check.schema).map(([name]) => name));
   const ordered = {};
   for (const name of [...(names.includes(idField) ? [] : [idField]), ...names, ...Object.keys(item)])
     if (Object.hasOwn(item, name)) setField(ordered, name, item[name]);

@@ -89,7 +89,7 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
   if (fate === 'refuse') throw unsupported(header, rules);
   const bytes = await readBytes(ctx, limit);
   if (fate === 'ignore') return { mediaType, value: {} };
-  const text = decode(bytes);
+  const text = decode(bytes, bodyTypes.markRefused);
   if (fate === 'text' && text !== '') return { mediaType, value: text };
   // Where no body is an object, spaces are still no JSON.
   if (rules.emptyBody === 'object' ? text === '' : text.trim() === '') return empty(rules, mediaType, text);
@@ -122,9 +122,9 @@ function unsupported(header: string, rules: Rules): Problem {
   });
 }
 
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer, keepMark = false): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepMark }).decode(bytes);
   } catch {
     throw new Problem('bad-encoding', 'the body is not UTF-8, as RFC 8259 asks of JSON', { bytes });
   }
