@@ -17,9 +17,7 @@ export interface Order {
 /** How items are ordered by the paths of a query, each of which may lead through relations. */
 export function readOrder(shelves: Shelves, collection: Collection, sort: readonly Sort[]): Order {
   const paths = sort.map(({ path }) => readPath(shelves, collection, path));
-  const keys = sort.map(
-    ({ path, ...key }): SortKey => ({ ...key, field: { path, date: fieldOf(collection, path).date } }),
-  );
+  const keys = sort.map(({ path, ...key }): SortKey => ({ ...key, field: fieldOf(collection, path) }));
   if (paths.every((one) => one === undefined)) return { sort: keys, read: keyReader(keys), own: true };
   const readers = keys.map((key, i) => paths[i] ?? firstOf(keyReader([key])));
   return { sort: keys, read: (entry) => readers.map((read) => read(entry)), own: false };
