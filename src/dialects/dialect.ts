@@ -100,7 +100,7 @@ export interface Rules extends WriteRules {
 }
 
 export interface BodyTypes {
-  /** Media types that are JSON; `+json` stands for every suffix of that kind. */
+  /** Media types that are JSON; `+json` and `application/*+json` stand for every type of that kind. */
   readonly json: readonly string[];
   /** Whether HTML forms are read as objects of texts. */
   readonly forms: boolean;

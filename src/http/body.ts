@@ -61,8 +61,13 @@ export interface Body {
 
 const mediaTypeOf = (header: string): string => header.split(';')[0]?.trim().toLowerCase() ?? '';
 
+/** `+json` stands for every type of that kind, `application/*+json` for those below `application`. */
 const isJson = (mediaType: string, types: readonly string[]): boolean =>
-  types.some((type) => (type.startsWith('+') ? /^[^/]+\/[^/]+\+json$/.test(mediaType) : type === mediaType));
+  types.some((type) => {
+    const [prefix = '', suffix] = type.split(/\*?\+/);
+    if (suffix === undefined) return type === mediaType;
+    return mediaType.startsWith(prefix) && mediaType.endsWith(`+${suffix}`);
+  });
 
 /** A request that starts again on a newer model has its body already. */
 const bodies = new WeakMap<Context, Promise<Body>>();
