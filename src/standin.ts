@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileCache } from './fixtures/load.ts';
 import { Saver } from './fixtures/save.ts';
 import { type Watcher, watch } from './fixtures/watch.ts';
@@ -179,6 +180,8 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
 const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
   a.size === b.size && [...a].every(([file, hash]) => b.get(file) === hash);
 
+const HALF_WRITTEN_MS = 50;
+
 /** Reloads as files are saved. A file that cannot be read is told once, and again when it can. */
 async function startWatching(
   { settings, options }: { readonly settings: Settings; readonly options: Options },
@@ -191,7 +194,8 @@ async function startWatching(
   let broken: string | undefined;
   return watch(paths, settings.schemas, files, async () => {
     try {
-      await reload();
+      // What cannot be read may be half written still: it is read once more before anyone is told.
+      await reload().catch(() => sleep(HALF_WRITTEN_MS).then(reload));
       if (broken !== undefined) log({ level: 'info', text: 'the files can be read again' });
       broken = undefined;
     } catch (error) {
