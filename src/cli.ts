@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { dialectNames } from './dialects/index.ts';
 import { findConfig, findSource, readConfig } from './fixtures/config.ts';
+import { nearest } from './nearest.ts';
 import { type LogLine, type OptionRow, type Options, optionTable } from './options.ts';
 import { Problem } from './problem.ts';
 import { createStandin, type Standin, version } from './standin.ts';
@@ -42,6 +43,25 @@ const flags = Object.fromEntries(
   }),
 );
 
+const SEE_HELP = 'standin --help lists the options.';
+const words = [...Object.keys(flags), 'demo', 'help', 'version'];
+const spellings = new Set([
+  ...words,
+  ...rows.flatMap(([name, { alias = name }]) => [name, alias]),
+  'h',
+  '_',
+  '$0',
+]);
+
+function checkFlags(given: readonly string[]): void {
+  const unknown = given.find((name) => !spellings.has(name));
+  if (unknown === undefined) return;
+  const near = nearest(unknown, words);
+  throw new Problem('bad-option', `unknown option '${unknown}'`, {
+    hint: near ? `Did you mean '--${near}'?` : SEE_HELP,
+  });
+}
+
 async function parse(argv: readonly string[]): Promise<Options> {
   const { default: yargs } = await import('yargs');
   const parser = yargs([...argv])
@@ -54,22 +74,23 @@ async function parse(argv: readonly string[]): Promise<Options> {
     .example('$0 db.json', 'serve one file, reload as it is saved')
     .example('$0 fixtures --port 4000 --strict', 'serve a folder, check writes against the items there are')
     .parserConfiguration({ 'duplicate-arguments-array': false })
-    .strictOptions()
+    .detectLocale(false)
     .version(version)
     .help()
     .alias('h', 'help')
     .exitProcess(true)
     .fail((message, error) => {
-      throw error ?? new Problem('bad-option', message, { hint: 'standin --help lists the options.' });
+      throw new Problem('bad-option', message ?? error.message, { hint: SEE_HELP });
     });
   const given = await parser.parse();
+  checkFlags(Object.keys(given));
   const options: Record<string, unknown> = {};
   for (const [name, row] of rows) {
     const value = given[flagOf(name)];
     if (value === undefined) continue;
     if (row.kind === 'number' && Number.isNaN(value)) {
       throw new Problem('bad-option', `--${flagOf(name)} takes a number`, {
-        hint: 'standin --help lists the options.',
+        hint: SEE_HELP,
       });
     }
     options[name] = value;
@@ -145,16 +166,17 @@ async function main(): Promise<void> {
   const standin = await createStandin({ log: print, ...options });
   for (const text of standin.warnings) print({ level: 'warn', text });
   const { url, addresses, port } = await standin.listen();
-  const wanted = standin.settings.port;
-  if (wanted !== 0 && port !== wanted) console.log(`Port ${wanted} is in use, took ${port}.`);
-  console.log(banner(standin, url, addresses));
   let closing = false;
   const stop = () => {
     if (closing) process.exit(0);
     closing = true;
     standin.close().then(() => process.exit(0), fail);
   };
+  // In place before anyone reads that it listens, and ends it.
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  const wanted = standin.settings.port;
+  if (wanted !== 0 && port !== wanted) console.log(`Port ${wanted} is in use, took ${port}.`);
+  console.log(banner(standin, url, addresses));
 }
 
 main().catch(fail);

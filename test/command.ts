@@ -11,9 +11,11 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts the command, and collects what it says until it ends. */
-function start(argv: readonly string[], { cwd, env }: CommandOptions) {
-  const child = spawn(process.execPath, [BIN, ...argv], {
+/** Starts a program, and collects what it says until it ends. It ends with the test at the latest. */
+export function start(program: string, argv: readonly string[], { cwd, env }: CommandOptions = {}) {
+  const child = spawn(program, argv, {
+    // A group of its own, so that what it starts ends with it.
+    detached: true,
     ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -28,7 +30,11 @@ function start(argv: readonly string[], { cwd, env }: CommandOptions) {
   }
   const ended = once(child, 'close').then(([code]) => code as number | null);
   onTestFinished(async () => {
-    child.kill('SIGKILL');
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
     await ended;
   });
   /** Resolves with the match as soon as the output holds it; rejects when the command ends before. */
@@ -51,14 +57,14 @@ function start(argv: readonly string[], { cwd, env }: CommandOptions) {
 
 /** Runs the command until it ends by itself. */
 export async function run(argv: readonly string[], options: CommandOptions = {}) {
-  const { output, ended } = start(argv, options);
+  const { output, ended } = start(process.execPath, [BIN, ...argv], options);
   return { code: await ended, ...output };
 }
 
 /** Runs the command on a free port, unless one is named, and waits until it listens. */
 export async function command(argv: readonly string[], options: CommandOptions = {}) {
   const asked = argv.some((word) => /^(-p|--port)/.test(word));
-  const started = start(asked ? argv : [...argv, '--port', '0'], options);
+  const started = start(process.execPath, [BIN, ...argv, ...(asked ? [] : ['--port', '0'])], options);
   const [, url = ''] = await started.says(/(http:\/\/\S+:\d+)/);
   const stop = (signal: NodeJS.Signals) => {
     started.child.kill(signal);
