@@ -116,14 +116,13 @@ const SHOWN = 20;
 
 /** What is served, where, and one line to try. */
 function banner(standin: Standin, url: string, addresses: readonly string[]): string {
-  const { model, settings } = standin;
+  const { model } = standin;
   const names = [...model.resources.keys()];
   const width = Math.max(0, ...names.slice(0, SHOWN).map((name) => name.length));
-  const base = url + settings.prefix;
   const list = names.slice(0, SHOWN).map((name) => {
     const { kind } = model.resources.get(name) ?? {};
     const count = kind === 'collection' ? `${standin.count(name)} items` : String(kind);
-    return `  ${name.padEnd(width)}  ${count.padEnd(12)}  ${paint(36, `${base}/${encodeURIComponent(name)}`)}`;
+    return `  ${name.padEnd(width)}  ${count.padEnd(12)}  ${paint(36, url + standin.path(name))}`;
   });
   const relations = model.relations.map(
     ({ child, field, parent, declared }) =>
@@ -141,7 +140,7 @@ function banner(standin: Standin, url: string, addresses: readonly string[]): st
       ? ['', 'Relations:', ...relations.slice(0, SHOWN), ...more(relations.length)]
       : []),
     '',
-    `Try: curl ${base}/${encodeURIComponent(first)}`,
+    `Try: curl ${url}${standin.path(first)}`,
     ...(open ? ['Open to the network: add --allow-host NAME for each name it is called by.'] : []),
     '',
   ].join('\n');

@@ -40,7 +40,7 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
   const { data, warnings, versions, layouts } = await load({ sources, schemas, idField, cache });
   const asked = options.writes ?? config.writes;
   const { settings, notes } = withSaving(resolved, asked !== undefined, layouts);
-  const built = await buildModel(data, settings);
+  const built = await buildModel(data, settings, dialect.rules.overlooks);
   const rules = settings.routes === undefined ? {} : await readRules(settings.routes);
   const { sources: _sources, log: _log, middleware: _middleware, ...plain } = settings;
   const texts = { versions, plain: JSON.stringify([plain, rules]) };

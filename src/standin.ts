@@ -49,6 +49,8 @@ export interface Standin {
   on(type: 'change', listener: Listener): () => void;
   readonly model: Model;
   readonly settings: Settings;
+  /** The path of a resource, as the dialect writes it. */
+  path(resource: string): string;
   /** How many items a collection holds now. */
   count(resource: string): number;
   /** What may surprise in the sources, as lines of text. */
@@ -171,6 +173,11 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     },
     get settings() {
       return inputs.settings;
+    },
+    path(resource) {
+      const { dialect, settings } = inputs;
+      const end = dialect.rules.slash === 'always' ? '/' : '';
+      return `${settings.prefix}/${encodeURIComponent(resource)}${end}`;
     },
     count: (resource) => state.main.store.shelf(resource).size,
     warnings: first.warnings,

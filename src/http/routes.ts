@@ -138,7 +138,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     const { segments = [] } = read(form);
     if (segments.length > 0) call.target = locate(segments);
     else if (!live.dialect.root) throw unknownResource(live, '');
-    if (live.dialect.moved) send(ctx, live.dialect.moved(form, call));
+    if (live.dialect.moved) send(ctx, live.dialect.moved(call.base + form, call));
   };
 
   const options = { sensitive: true, ...(prefix === '' ? {} : { prefix }) };

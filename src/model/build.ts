@@ -1,9 +1,9 @@
 import { nearest } from '../nearest.ts';
 import type { Options, Settings } from '../options.ts';
-import { Problem, showPlace } from '../problem.ts';
+import { Problem, showPlace, type Violation } from '../problem.ts';
 import type { Data, SchemaSource, Source } from './data.ts';
 import { inferSchema } from './infer.ts';
-import { type Item, isObject } from './json.ts';
+import { type Item, isObject, type JsonObject } from './json.ts';
 import { type Collection, type IdKind, type Model, makeModel, type Resource } from './model.ts';
 import { type Reading, readSource } from './reading.ts';
 import { findRelations } from './relations.ts';
@@ -26,8 +26,15 @@ export interface Contents {
 const EMPTY: Contents = { items: [], value: undefined };
 const WARNINGS_PER_RESOURCE = 5;
 
+/** Faults of a schema that the backend does not see. */
+type Overlooks = (violation: Violation, schema: JsonObject) => boolean;
+
 /** Makes sense of the data, or throws what is wrong with it. */
-export async function buildModel(data: Data, settings: Settings): Promise<Built> {
+export async function buildModel(
+  data: Data,
+  settings: Settings,
+  overlooks: Overlooks = () => false,
+): Promise<Built> {
   const readings = new Map<string, Reading>();
   for (const [name, source] of data.resources) {
     checkName(name, source);
@@ -50,6 +57,7 @@ export async function buildModel(data: Data, settings: Settings): Promise<Built>
       reading,
       data.schemas.has(name) ? checks.get(name) : undefined,
       idFieldOf(name, settings),
+      overlooks,
     ),
   ]);
   return {
@@ -168,13 +176,20 @@ function pathsOf(schema: unknown, formats: readonly string[], path = ''): string
 }
 
 /** Fixture items that break their schema: served all the same, said at start with their place. */
-function faults(source: Source, reading: Reading, check: Check | undefined, idField: string): string[] {
+function faults(
+  source: Source,
+  reading: Reading,
+  check: Check | undefined,
+  idField: string,
+  overlooks: Overlooks,
+): string[] {
   if (!check) return [];
   const lines: string[] = [];
   let more = 0;
   const values: readonly unknown[] = reading.kind === 'collection' ? reading.items : [reading.value];
   values.forEach((value, position) => {
     for (const violation of itemViolations(check, value, idField)) {
+      if (overlooks(violation, check.schema)) continue;
       if (lines.length >= WARNINGS_PER_RESOURCE) {
         more++;
         continue;

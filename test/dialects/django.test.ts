@@ -94,6 +94,18 @@ describe('routes', () => {
     expect((await get('/films')).status).toBe(404);
   });
 
+  test('a redirect inside a session stays there', async () => {
+    const { get } = await library();
+    const moved = await get('/_standin/s/one/books');
+    expect([moved.status, moved.headers.location]).toEqual([301, '/_standin/s/one/books/']);
+  });
+
+  test('times and durations as Django writes them are no fault of a fixture', async () => {
+    const { standin } = await library();
+    expect(standin.warnings).toEqual([]);
+    expect(standin.path('books')).toBe('/books/');
+  });
+
   test('every answer of a view says what may be asked and what it depends on', async () => {
     const { get, del } = await library();
     const { headers } = await get('/books/9/');
