@@ -184,3 +184,56 @@ test('without a schema a body is kept as it is', async () => {
   const { post } = await serve({ sources: { notes: [{ id: 4, text: 'x' }] }, dialect: 'fastapi' });
   expect((await post('/notes', { text: 5, more: [1] })).json).toEqual({ id: 5, text: 5, more: [1] });
 });
+
+describe('schemas that say more than a model', () => {
+  const post = async (schema: object, body: object) => {
+    const { path } = folder({ 'trips.json': [], 'schemas/trips.schema.json': { type: 'object', ...schema } });
+    const served = await serve({
+      sources: `${path}/trips.json`,
+      schemas: `${path}/schemas`,
+      dialect: 'fastapi',
+    });
+    const { status, json } = await served.post('/trips', body);
+    return [status, json];
+  };
+  const to = { properties: { to: { type: 'string' } } };
+
+  test.each([
+    ['no properties: a body is kept', {}, { a: 1 }, 201],
+    ['no properties, but what is required', { required: ['a'] }, { b: 1 }, 422],
+    [
+      'fields that another part describes are kept',
+      { ...to, allOf: [to, { properties: { a: {} } }] },
+      { a: 1 },
+      201,
+    ],
+    ['and checked', { ...to, allOf: [to, { properties: { a: { type: 'integer' } } }] }, { a: 'x' }, 422],
+    [
+      'one of several sets of fields',
+      { ...to, anyOf: [{ required: ['to'] }, { required: ['by'] }] },
+      {},
+      422,
+    ],
+    [
+      'fields by a pattern',
+      { ...to, patternProperties: { '^x-': {} }, additionalProperties: false },
+      { 'x-a': 1 },
+      201,
+    ],
+    ['and others', { ...to, patternProperties: { '^x-': {} }, additionalProperties: false }, { y: 1 }, 422],
+    [
+      'a format that is no kind',
+      { properties: { to: { type: 'string', format: 'hostname' } } },
+      { to: '-' },
+      422,
+    ],
+    ['a format without a type', { properties: { to: { format: 'date' } } }, { to: 'soon' }, 422],
+    ['an object that is listed', { properties: { to: { enum: [{ a: 1 }] } } }, { to: { a: 1 } }, 201],
+  ])('%s', async (_, schema, body, status) => {
+    const [came, json] = await post(schema, body);
+    expect([came, status === 201 ? json : body]).toEqual([
+      status,
+      status === 201 ? { id: 1, ...body } : body,
+    ]);
+  });
+});

@@ -47,6 +47,10 @@ const types: Readonly<Record<string, Kind>> = {
   null: 'null',
 };
 
+/** Whether the format of a schema is a kind of its own. */
+export const hasKind = ({ format, type }: JsonObject): boolean =>
+  typeof format === 'string' && Object.hasOwn(formats, format) && type !== undefined;
+
 const MAX_HOPS = 20;
 
 /** The schema that a local `$ref`, or an `allOf` around one schema, stands for. */
@@ -96,12 +100,12 @@ export function isNullable(root: JsonObject, schema: JsonObject): boolean {
 export function kindOf(schema: JsonObject): Kind {
   if (Array.isArray(schema.enum)) return schema['x-python'] === 'Literal' ? 'literal' : 'enum';
   if (schema.const !== undefined) return 'literal';
+  if (isObject(schema.properties)) return 'model';
   if (schema.anyOf !== undefined || schema.oneOf !== undefined) return 'union';
   const named = typesOf(schema).filter((type) => type !== 'null');
   if (named.length > 1) return 'union';
   const [type] = named;
-  if (type === 'object' || (type === undefined && isObject(schema.properties)))
-    return isObject(schema.properties) ? 'model' : 'dict';
+  if (type === 'object') return 'dict';
   const format = typeof schema.format === 'string' ? formats[schema.format] : undefined;
   if (format && (type === 'string' || type === 'number')) return format;
   return (type !== undefined && types[type]) || (typesOf(schema).includes('null') ? 'null' : 'any');

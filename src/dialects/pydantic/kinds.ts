@@ -1,3 +1,4 @@
+import { sameJson } from '../../model/json.ts';
 import { badText, fault, type Reader } from './fault.ts';
 
 const TRUE = new Set(['1', 'on', 't', 'true', 'y', 'yes']);
@@ -22,7 +23,7 @@ const choice =
   (value, schema) => {
     const values = Array.isArray(schema.enum) ? schema.enum : [schema.const];
     const wanted = typeof value === 'boolean' && !values.includes(value) ? Number(value) : value;
-    return values.includes(wanted as never)
+    return values.some((one) => sameJson(one, wanted))
       ? wanted
       : fault(rule, { values: values.filter((one) => one !== null) });
   };

@@ -49,7 +49,7 @@ export const uniqueItems: Limit = (value, schema) => {
 
 const patterns = new Map<string, RegExp | undefined>();
 
-function compile(source: string): RegExp | undefined {
+export function compile(source: string): RegExp | undefined {
   if (!patterns.has(source)) patterns.set(source, tryPattern(source, 'u') ?? tryPattern(source, ''));
   return patterns.get(source);
 }

@@ -2,6 +2,7 @@ import { type Item, isObject, type JsonObject, setField, toPointer } from '../..
 import type { Violation } from '../../problem.ts';
 import { Fault, fault } from './fault.ts';
 import { branches, isNullable, kindOf, resolve, type ScalarKind, scalarKinds } from './kind.ts';
+import { compile } from './limits.ts';
 import type { Version } from './version.ts';
 
 type Path = readonly (string | number)[];
@@ -27,7 +28,9 @@ export function readValue(version: Version, root: JsonObject, schema: unknown, v
 /** Reads a body. In a partial one no field is required, and each may be null: `Optional[...] = None`. */
 export function readModel(version: Version, schema: JsonObject, body: Item, partial: boolean): Reading {
   const pass: Pass = { version, root: schema, faults: [] };
-  return { value: readFields(pass, schema, body, [], partial), faults: pass.faults };
+  const model = resolve(schema, schema);
+  if (kindOf(model) !== 'model') return { value: body, faults: [] };
+  return { value: readFields(pass, model, body, [], partial), faults: pass.faults };
 }
 
 function refuse(
@@ -113,7 +116,9 @@ function readFields(pass: Pass, schema: JsonObject, body: Item, path: Path, part
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const item: Item = {};
   const known = new Set<string>();
-  for (const [name, given] of Object.entries(properties)) {
+  const others = [...required].map(String).filter((name) => !Object.hasOwn(properties, name));
+  const fields = [...Object.entries(properties), ...others.map((name) => [name, {}] as const)];
+  for (const [name, given] of fields) {
     const property = resolve(pass.root, given);
     // The model of what is sent has no such field.
     if (property.readOnly === true) continue;
@@ -137,6 +142,9 @@ function fill(pass: Pass, item: Item, name: string, property: JsonObject): void 
   else if (isNullable(pass.root, property)) setField(item, name, null);
 }
 
+/** Keywords that may describe fields which `properties` does not name. */
+const OPEN = ['allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', '$ref', '$dynamicRef'];
+
 /** Fields that the model does not name are dropped, where the schema neither forbids nor describes them. */
 function readExtras(
   pass: Pass,
@@ -149,14 +157,21 @@ function readExtras(
   const names = Object.keys(body).filter((name) => !known.has(name));
   if (pass.version.extras === 'sorted') names.sort();
   const { additionalProperties } = schema;
+  const isOpen = additionalProperties === true || OPEN.some((keyword) => Object.hasOwn(schema, keyword));
   for (const name of names) {
     const at = [...path, name];
-    if (additionalProperties === false) refuse(pass, at, fault('additionalProperties'), body[name], schema);
-    else if (additionalProperties === true) setField(item, name, body[name]);
+    if (isPatterned(schema, name)) setField(item, name, body[name]);
     else if (isObject(additionalProperties))
       setField(item, name, read(pass, additionalProperties, body[name], at));
+    else if (additionalProperties === false)
+      refuse(pass, at, fault('additionalProperties'), body[name], schema);
+    else if (isOpen) setField(item, name, body[name]);
   }
 }
+
+const isPatterned = ({ patternProperties }: JsonObject, name: string): boolean =>
+  isObject(patternProperties) &&
+  Object.keys(patternProperties).some((pattern) => compile(pattern)?.test(name));
 
 function readList(pass: Pass, schema: JsonObject, value: unknown, path: Path): unknown {
   if (!Array.isArray(value)) return refuse(pass, path, fault('list'), value, schema);

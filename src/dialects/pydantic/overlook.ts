@@ -1,17 +1,31 @@
 import { fromPointer, isObject, type JsonObject } from '../../model/json.ts';
 import type { Violation } from '../../problem.ts';
-import { kindOf, resolve } from './kind.ts';
+import { hasKind, type Kind, kindOf, resolve } from './kind.ts';
 
-/** The keywords that the model's own reading judges. */
-const JUDGED = new Set([
-  ...['type', 'format', 'enum', 'const', 'anyOf', 'oneOf', 'required', 'additionalProperties'],
-  ...['minLength', 'maxLength', 'pattern', 'minItems', 'maxItems', 'uniqueItems'],
+/** The keywords that a reading of each kind judges; all others are for the JSON Schema check. */
+const judged: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  any: [],
+  union: ['type', 'anyOf', 'oneOf'],
+  model: ['type', 'required', 'additionalProperties'],
+  dict: ['type'],
+  list: ['type', 'minItems', 'maxItems', 'uniqueItems'],
+};
+
+const ofScalars: readonly string[] = [
+  ...['type', 'enum', 'const', 'minLength', 'maxLength', 'pattern'],
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-]);
+];
+
+function judges(schema: JsonObject, keyword: string): boolean {
+  if (keyword === 'format') return hasKind(schema);
+  return (judged[kindOf(schema)] ?? ofScalars).includes(keyword);
+}
 
 /** The schema that a reading follows to a place in a value; undefined where it does not go. */
 function schemaAt(root: JsonObject, steps: readonly string[]): JsonObject | undefined {
   let schema: JsonObject | undefined = resolve(root, root);
+  // A body is read as a model or as it is.
+  if (kindOf(schema) !== 'model') return undefined;
   for (const step of steps) {
     const next: unknown = below(schema, step);
     if (!isObject(next)) return undefined;
@@ -27,12 +41,13 @@ function below(schema: JsonObject, step: string): unknown {
 }
 
 /** The root schema is compiled as a copy; what it holds is not. */
-const same = (a: JsonObject | undefined, b: object): boolean =>
-  a === b || (isObject(a?.properties) && a.properties === (b as JsonObject).properties);
+const same = (a: JsonObject, b: object): boolean =>
+  a === b || (isObject(a.properties) && a.properties === (b as JsonObject).properties);
 
 /** Whether the reading of the model has judged what a fault is about, in its own way. */
 export function overlooks({ keyword, path, schema }: Violation, root: JsonObject): boolean {
-  if (!JUDGED.has(keyword)) return false;
   const steps = fromPointer(path);
-  return same(schemaAt(root, steps), schema) || same(schemaAt(root, steps.slice(0, -1)), schema);
+  return [schemaAt(root, steps), schemaAt(root, steps.slice(0, -1))].some(
+    (node) => node !== undefined && same(node, schema) && judges(node, keyword),
+  );
 }
