@@ -10,7 +10,7 @@ type Params = ReadonlyMap<string, string>;
 /** One way of paging: where a page begins, and the links around it. A link is the parameters that change. */
 interface Style {
   window(params: Params, collection: Collection): Window | undefined;
-  links(page: Page, params: Params): { readonly next?: Changes; readonly previous?: Changes };
+  links(page: Page): { readonly next?: Changes; readonly previous?: Changes };
   /** Whether a page knows how many items there are in all. */
   readonly counts: boolean;
 }
@@ -98,19 +98,12 @@ export const windowOf = (asked: Asked, collection: Collection): Window | undefin
 
 /** What stands around the items of a page. */
 export function envelope(found: Page, asked: Asked): Record<string, unknown> {
-  const { links, counts } = styleOf(asked.resource as Collection);
-  const params = paramsOf(asked);
-  const { next, previous } = links(found, params);
+  const style = styleOf(asked.resource as Collection);
   // A page behind the last one is refused where pages have numbers.
-  if (
-    counts &&
-    styleOf(asked.resource as Collection) === page &&
-    found.offset > 0 &&
-    found.offset >= found.total
-  )
-    throw noPage();
+  if (style === page && found.offset > 0 && found.offset >= found.total) throw noPage();
+  const { next, previous } = style.links(found);
   return {
-    ...(counts ? { count: found.total } : {}),
+    ...(style.counts ? { count: found.total } : {}),
     next: next ? link(asked, next) : null,
     previous: previous ? link(asked, previous) : null,
   };

@@ -8,10 +8,10 @@ import { className, invalid } from './django-words.ts';
 import { pythonJsonError, pythonJsonSentence } from './python-json.ts';
 import { pythonDecodeError } from './python-text.ts';
 
-type Body = Readonly<Record<string, unknown>>;
-type Answer = (problem: Problem, asked: Asked, model: string) => readonly [status: number, body: Body];
+type Answered = readonly [status: number, body: unknown];
+type Answer = (problem: Problem, asked: Asked, model: string) => Answered;
 
-const detail = (status: number, text: string): readonly [number, Body] => [status, { detail: text }];
+const detail = (status: number, text: string): Answered => [status, { detail: text }];
 const plainly: Answer = ({ status, message }) => detail(status, message);
 
 const notFound: Answer = ({ facts: { resource, key } }) =>
@@ -46,7 +46,7 @@ const badBody: Answer = ({ status, facts, message }) => {
 };
 
 const badParameter: Answer = ({ facts, message }) => {
-  if (!facts.violations) return [400, [message] as unknown as Body];
+  if (!facts.violations) return [400, [message]];
   const pairs = facts.violations.map(({ path, message }) => [fromPointer(path)[0], [message]]);
   return [400, Object.fromEntries(pairs)];
 };

@@ -94,6 +94,8 @@ function segments(sent: readonly string[]): { segments: readonly string[]; forma
   const match = /^([^.]*)\.([a-z0-9]+)$/.exec(all.at(-1) ?? '');
   if (!match || all.length > 2) return { segments: all };
   const [, name = '', format = ''] = match;
+  // Only the root has a suffix alone: `/.json`.
+  if (name === '' && all.length > 1) throw new Problem('unknown-resource', 'a suffix needs an id before it');
   return { segments: [...all.slice(0, -1), ...(name === '' ? [] : [name])], format };
 }
 

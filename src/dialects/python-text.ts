@@ -73,8 +73,7 @@ const hyphenate = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4}
 
 /** What Python says of the first bytes that are not UTF-8. */
 export function pythonDecodeError(bytes: Uint8Array): string {
-  const at = firstBad(bytes);
-  const [from, to, reason] = at;
+  const [from, to, reason] = firstBad(bytes);
   const where =
     to - from === 1
       ? `byte 0x${(bytes[from] ?? 0).toString(16).padStart(2, '0')} in position ${from}`

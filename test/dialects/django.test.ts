@@ -28,6 +28,7 @@ describe('routes', () => {
     ['a suffix that names none is not found', 'GET', '/authors/2.xml', undefined, 404, detail('Not found.')],
     ['a parameter may name the format', 'GET', '/authors/?format=csv', undefined, 404, detail('Not found.')],
     ['two slashes in front are one', 'GET', '//authors/1/', undefined, 200, { id: 1, name: 'Ada' }],
+    ['a suffix needs an id before it', 'GET', '/authors/.json', undefined, 404, undefined],
     ['a path without a view has a page', 'GET', '/films/', undefined, 404, undefined],
     ['two slashes inside lead nowhere', 'GET', '/authors//', undefined, 404, undefined],
     [
