@@ -14,10 +14,12 @@ function readAnswer(chunk) {
   if (end === -1) return undefined;
   const head = chunk.toString('latin1', 0, end);
   const length = /^content-length: (\d+)$/im.exec(head);
+  const status = Number(head.slice(9, 12));
+  if (!length && status === 204) return { status, body: '', size: end + 4 };
   if (!length) throw new Error(`an answer without Content-Length:\n${head}`);
   const size = end + 4 + Number(length[1]);
   if (chunk.length < size) return undefined;
-  return { status: Number(head.slice(9, 12)), body: chunk.toString('utf8', end + 4, size), size };
+  return { status, body: chunk.toString('utf8', end + 4, size), size };
 }
 
 /**

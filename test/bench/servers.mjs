@@ -13,24 +13,29 @@ export function tempFolder() {
   return folder;
 }
 
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill();
+});
+
 /** Runs a command in a process of its own until it says that it listens on a port. */
 export function start(args, ready) {
-  const begin = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
-  process.on('exit', () => child.kill());
+  running.add(child);
   return new Promise((resolve, reject) => {
     let text = '';
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}:\n${text}`)));
     child.stdout.setEncoding('utf8').on('data', (part) => {
       text += part;
       const match = ready.exec(text);
-      if (match) resolve({ port: Number(match[1]), ms: performance.now() - begin, stop: () => stop(child) });
+      if (match) resolve({ port: Number(match[1]), text: () => text, stop: () => stop(child) });
     });
   });
 }
 
 function stop(child) {
   child.removeAllListeners('exit');
+  running.delete(child);
   return new Promise((resolve) => {
     child.once('exit', resolve);
     child.kill('SIGKILL');
