@@ -1,6 +1,7 @@
 import type { Contents } from '../model/build.ts';
 import { type Item, sameJson } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
+import { remember } from '../remember.ts';
 import { SINGLE } from './base.ts';
 import { isLive } from './entry.ts';
 import type { Session } from './session.ts';
@@ -61,5 +62,21 @@ function itemsBehind(
     return fixture(key);
   });
   const deleted = [...written.values()].filter(({ key, item }) => item === undefined && !keys.has(key));
-  return [...behind, ...deleted.flatMap(({ key }) => fixture(key))];
+  return withDeleted(behind, new Set(deleted.map(({ key }) => key)), shelf, idField);
+}
+
+/** Fixtures that a client deleted stand where they stood: after the one that was before them. */
+function withDeleted(items: Item[], deleted: ReadonlySet<string>, shelf: Shelf, idField: string): Item[] {
+  if (deleted.size === 0) return items;
+  const present = new Set(items.map((item) => String(item[idField])));
+  const after = new Map<string | undefined, Item[]>();
+  let last: string | undefined;
+  for (const { key, item } of shelf.base.entries) {
+    if (deleted.has(key)) remember(after, last, () => [] as Item[]).push(item);
+    else if (present.has(key)) last = key;
+  }
+  return [
+    ...(after.get(undefined) ?? []),
+    ...items.flatMap((item) => [item, ...(after.get(String(item[idField])) ?? [])]),
+  ];
 }

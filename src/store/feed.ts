@@ -19,11 +19,14 @@ export type Listener = (event: FeedEvent) => void;
 
 const KEPT = 1000;
 
+/** Ids go on from one process to the next, so that what a client missed of another process is told from ours. */
+const START = () => Date.now() * 1000;
+
 /** Tells whoever listens what was committed, and the last thousand events to whoever comes late. */
 export class Feed {
   readonly #listeners = new Map<Listener, () => void>();
   readonly #last: FeedEvent[] = [];
-  #id = 0;
+  #id = START();
 
   get size(): number {
     return this.#listeners.size;

@@ -1,3 +1,4 @@
+import { sameJson } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
 import type { Base, BaseShelf } from './base.ts';
 import { ADDED, type Entry, isLive } from './entry.ts';
@@ -26,8 +27,10 @@ export function rebase(store: Store, parked: Parked, model: Model, base: Base): 
   const conflicts: Conflict[] = [];
   for (const [resource, shelf] of [...parked, ...store.opened()]) {
     const below = base.get(resource);
+    // As the fixtures say, so as the new ones say too.
+    if (!shelf.touched) continue;
     if (!below || below.kind !== shelf.base.kind) {
-      if (shelf.touched) stillParked.set(resource, shelf);
+      stillParked.set(resource, shelf);
     } else if (below === shelf.base) {
       shelves.set(resource, shelf);
     } else {
@@ -41,8 +44,8 @@ export function rebase(store: Store, parked: Parked, model: Model, base: Base): 
 function keeper(before: BaseShelf, after: BaseShelf, giveWay: (key: string) => void) {
   return (entry: Entry): Entry | undefined => {
     const [old, now] = [before.get(entry.key), after.get(entry.key)];
-    // Unchanged items kept their identity, see BaseShelf.
-    if (old?.item !== now?.item) {
+    // Unchanged items kept their identity, see BaseShelf; not so those of a resource that was gone.
+    if (old?.item !== now?.item && !sameJson(old?.item, now?.item, true)) {
       // A client's delete of what the file deleted too is no conflict.
       if (isLive(entry) || now) giveWay(entry.key);
       return undefined;

@@ -1,14 +1,22 @@
 import type { Item } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
+import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
 import { type Conflict, type Parked, rebase } from './rebase.ts';
 import { type Draft, Store } from './store.ts';
 
 /** A store and the writes that wait for their resource to come back. */
-interface Place {
+export interface Place {
   store: Store;
   parked: Parked;
 }
+
+const fork = ({ store, parked }: Place): Place => ({
+  store: store.fork(),
+  parked: new Map([...parked].map(([name, shelf]) => [name, shelf.fork()])),
+});
+
+const SNAPSHOT_NAME = /^[\w.-]{1,100}$/;
 
 /** Counts every change of any session: a number never stands for two states. */
 let states = 0;
@@ -56,7 +64,13 @@ export class Session {
     const kept = resource === undefined ? [] : [...this.store.opened()].filter(([name]) => name !== resource);
     this.#now.store = new Store(model, base, kept);
     if (resource === undefined) this.#now.parked = new Map();
+    this.#moved();
+  }
+
+  /** Answers that were given to another state are not this one's to repeat. */
+  #moved(): void {
     this.#version = ++states;
+    this.replays.clear();
   }
 
   /** Goes on above a new base. */
@@ -74,22 +88,29 @@ export class Session {
   }
 
   takeSnapshot(name: string): void {
-    this.#snapshots.set(name, { store: this.store.fork(), parked: this.#now.parked });
+    if (!SNAPSHOT_NAME.test(name))
+      throw new Problem(
+        'bad-path',
+        'a snapshot name is 1 to 100 letters, digits, dots, dashes and underscores',
+      );
+    this.#snapshots.set(name, fork(this.#now));
   }
 
-  /** The store of a snapshot, to go on from; undefined where there is none. */
-  snapshot(name: string): Store | undefined {
-    return this.#snapshots.get(name)?.store.fork();
+  /** A copy of a snapshot, to go on from; undefined where there is none. */
+  snapshot(name: string): Place | undefined {
+    const place = this.#snapshots.get(name);
+    return place && fork(place);
   }
 
   dropSnapshot(name: string): boolean {
     return this.#snapshots.delete(name);
   }
 
-  /** Goes on from another store above the same base. */
-  adopt(store: Store): void {
+  /** Goes on from another state above the same base. */
+  adopt({ store, parked }: Place): void {
     this.#now.store = store;
-    this.#version = ++states;
+    this.#now.parked = parked;
+    this.#moved();
   }
 }
 

@@ -31,9 +31,9 @@ export class Shelf {
     if (id >= this.#top.nextId) this.#top.nextId = id + 1;
   }
 
-  /** Whether anything was written since the fixtures were read. */
+  /** Whether anything was written since the fixtures were read; an id that was burnt counts. */
   get touched(): boolean {
-    return !this.#top.empty;
+    return !this.#top.empty || this.#top.nextId > this.base.maxId + 1;
   }
 
   /** Counts what was written; equal versions of one shelf hold the same items. */

@@ -5,8 +5,8 @@ import type { Base } from './base.ts';
 import { changesBetween } from './difference.ts';
 import { Feed } from './feed.ts';
 import { JournalQueue } from './queue.ts';
-import { Session } from './session.ts';
-import type { Draft, Store } from './store.ts';
+import { type Place, Session } from './session.ts';
+import type { Draft } from './store.ts';
 
 export interface StateOptions {
   /** Seconds until an idle session is dropped. */
@@ -107,6 +107,8 @@ export class State {
 
   /** Back to the fixtures: everything, or one resource. A journal keeps that too. */
   reset(session: Session, resource?: string): void | Promise<void> {
+    if (resource !== undefined && !this.#model.resources.has(resource))
+      throw new Problem('unknown-resource', `there is no resource '${resource}' to reset`, { resource });
     const event = {
       type: 'reset' as const,
       ...named(session),
@@ -130,14 +132,15 @@ export class State {
       });
     const event = { type: 'reset' as const, ...named(session) };
     if (this.#queue && session === this.main) {
-      let store = session.store;
+      let place = session.snapshot(name) as Place;
       const difference = () => {
-        store = session.snapshot(name) ?? session.store;
-        return changesBetween(session.store, store);
+        // A reload meanwhile moved it; dropped meanwhile, it is as it was when it was asked for.
+        place = session.snapshot(name) ?? place;
+        return changesBetween(session.store, place.store);
       };
-      return this.#queue.become(difference, () => session.adopt(store)).then(() => this.feed.tell(event));
+      return this.#queue.become(difference, () => session.adopt(place)).then(() => this.feed.tell(event));
     }
-    session.adopt(session.snapshot(name) as Store);
+    session.adopt(session.snapshot(name) as Place);
     this.feed.tell(event);
   }
 
