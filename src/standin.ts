@@ -113,14 +113,16 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     if (next.plain === inputs.plain && isSame(next.versions, versions)) return;
     saver?.use(next.layouts);
     versions = new Map(next.versions);
+    // Where clients' writes are not kept, what the files say now is where it starts again.
     const keep = next.settings.onReload === 'keep';
     const { model, contents: read } = next.built;
-    const contents = saver && keep ? contentsBehind(model, read, state.main) : read;
+    const { contents, settled } =
+      saver && keep ? contentsBehind(model, read, state.main) : { contents: read };
     const before = inputs;
     const nextBase = makeBase({ ...next.built, contents }, base);
     const found = differences(base, nextBase);
     state.configure(next.settings);
-    state.rebase(model, nextBase, keep);
+    state.rebase(model, nextBase, keep, settled);
     inputs = next;
     base = nextBase;
     current = swap();
@@ -167,7 +169,15 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       drop: (name) => state.dropSession(name),
       reset: async (name) => state.reset(state.session(name)),
     },
-    on: (_type, listener) => state.feed.listen(listener),
+    on: (_type, listener) =>
+      state.feed.listen((event) => {
+        // Told after the write, which a fault of the listener must not undo.
+        try {
+          listener(event);
+        } catch (error) {
+          log({ level: 'error', text: `a listener failed: ${(error as Error)?.stack ?? error}` });
+        }
+      }),
     get model() {
       return inputs.built.model;
     },

@@ -4,8 +4,14 @@ import type { Model } from '../model/model.ts';
 import { remember } from '../remember.ts';
 import { SINGLE } from './base.ts';
 import { isLive } from './entry.ts';
+import type { Settled } from './rebase.ts';
 import type { Session } from './session.ts';
 import type { Shelf } from './shelf.ts';
+
+export interface Behind {
+  readonly contents: Map<string, Contents>;
+  readonly settled: Settled;
+}
 
 /**
  * What files say that clients' writes were saved to, without those writes: an item that is as it was saved is the
@@ -15,68 +21,60 @@ import type { Shelf } from './shelf.ts';
 export function contentsBehind(
   model: Model,
   read: ReadonlyMap<string, Contents>,
-  session: Session,
-): Map<string, Contents> {
-  const { store } = session;
-  const draft = store.draft();
+  { store }: Session,
+): Behind {
   const behind = new Map(read);
+  const settled = new Map<string, ReadonlySet<string>>();
   for (const [name, shelf] of store.opened()) {
     const resource = model.resources.get(name);
     const contents = read.get(name);
-    if (!resource || !contents || !shelf.touched) continue;
+    if (!resource || !contents || !shelf.touched || resource.kind !== shelf.base.kind) continue;
     if (resource.kind !== 'collection') {
+      const fixture = shelf.base.get(SINGLE)?.item;
       const isSaved = sameJson(shelf.get(SINGLE)?.item, contents.value);
-      if (isSaved) behind.set(name, { ...contents, value: shelf.base.get(SINGLE)?.item });
+      if (isSaved) behind.set(name, { ...contents, value: fixture });
+      else if (sameJson(fixture, contents.value)) settled.set(name, new Set([SINGLE]));
       continue;
     }
     const { idField } = resource;
-    const keys = new Set(contents.items.map((item) => String(item[idField])));
-    behind.set(name, { ...contents, items: itemsBehind(shelf, contents.items, idField, keys) });
-    for (const { key, item } of shelf.written()) {
-      // Gone from the file, or back in it, since we saved it: then that is how it is.
-      if (item !== undefined && !keys.has(key) && !shelf.base.get(key)) draft.delete(name, key);
-      const back =
-        item === undefined && keys.has(key) && contents.items.find((one) => String(one[idField]) === key);
-      if (back) draft.put(name, key, back);
-    }
+    const items = new Map(contents.items.map((item) => [String(item[idField]), item]));
+    behind.set(name, { ...contents, items: itemsBehind(shelf, items) });
+    settled.set(name, takenBack(shelf, items));
   }
-  if (draft.changes.length > 0) session.commit(draft);
-  return behind;
+  return { contents: behind, settled };
 }
 
-function itemsBehind(
-  shelf: Shelf,
-  items: readonly Item[],
-  idField: string,
-  keys: ReadonlySet<string>,
-): Item[] {
-  const written = new Map([...shelf.written()].map((entry) => [entry.key, entry]));
-  const fixture = (key: string): Item[] => {
-    const entry = shelf.base.get(key);
-    return entry ? [entry.item] : [];
-  };
-  const behind = items.flatMap((item) => {
-    const key = String(item[idField]);
-    const entry = written.get(key);
-    if (!isLive(entry) || !sameJson(entry.item, item)) return [item];
-    return fixture(key);
+/** Writes that were saved, where the file is now as if they had never been: then that is how it is. */
+function takenBack(shelf: Shelf, items: ReadonlyMap<string, Item>): Set<string> {
+  const written = [...shelf.written()].filter((entry) => {
+    const [now, fixture] = [items.get(entry.key), shelf.base.get(entry.key)?.item];
+    return !sameJson(now, entry.item) && sameJson(now, fixture);
   });
-  const deleted = [...written.values()].filter(({ key, item }) => item === undefined && !keys.has(key));
-  return withDeleted(behind, new Set(deleted.map(({ key }) => key)), shelf, idField);
+  return new Set(written.map(({ key }) => key));
+}
+
+function itemsBehind(shelf: Shelf, items: ReadonlyMap<string, Item>): Item[] {
+  const written = new Map([...shelf.written()].map((entry) => [entry.key, entry]));
+  const behind = new Map<string, Item>();
+  for (const [key, item] of items) {
+    const entry = written.get(key);
+    const isOurs = isLive(entry) && sameJson(entry.item, item);
+    const own = isOurs ? shelf.base.get(key)?.item : item;
+    if (own !== undefined) behind.set(key, own);
+  }
+  const deleted = [...written.values()].filter(({ key, item }) => item === undefined && !items.has(key));
+  return withDeleted(behind, new Set(deleted.map(({ key }) => key)), shelf);
 }
 
 /** Fixtures that a client deleted stand where they stood: after the one that was before them. */
-function withDeleted(items: Item[], deleted: ReadonlySet<string>, shelf: Shelf, idField: string): Item[] {
-  if (deleted.size === 0) return items;
-  const present = new Set(items.map((item) => String(item[idField])));
+function withDeleted(items: ReadonlyMap<string, Item>, deleted: ReadonlySet<string>, shelf: Shelf): Item[] {
+  if (deleted.size === 0) return [...items.values()];
   const after = new Map<string | undefined, Item[]>();
   let last: string | undefined;
   for (const { key, item } of shelf.base.entries) {
     if (deleted.has(key)) remember(after, last, () => [] as Item[]).push(item);
-    else if (present.has(key)) last = key;
+    else if (items.has(key)) last = key;
   }
-  return [
-    ...(after.get(undefined) ?? []),
-    ...items.flatMap((item) => [item, ...(after.get(String(item[idField])) ?? [])]),
-  ];
+  const first = after.get(undefined) ?? [];
+  return [...first, ...[...items].flatMap(([key, item]) => [item, ...(after.get(key) ?? [])])];
 }

@@ -1,7 +1,8 @@
 import type { Change, Journal } from '../model/change.ts';
 import { Problem } from '../problem.ts';
+import { changesBetween } from './difference.ts';
 import type { Session } from './session.ts';
-import { Draft } from './store.ts';
+import { Draft, type Shelves, type Store } from './store.ts';
 import { contentsOf } from './whole.ts';
 
 interface Written<T> {
@@ -49,21 +50,19 @@ export class JournalQueue {
     });
   }
 
-  /** Keeps the changes that lead to another state, then makes it the state. */
-  become(changes: () => readonly Change[], then: () => void): Promise<void> {
+  /** Keeps what leads to another state, then makes it the state. */
+  become(target: () => Store, then: () => void): Promise<void> {
     return this.exclusive(async () => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const draft = this.#session.store.draft();
-        for (const { resource, key, after } of changes()) {
-          if (after === undefined) draft.delete(resource, key);
-          else draft.put(resource, key, after);
-        }
-        const moved =
-          draft.changes.length === 0 ? [] : await this.#journal.write(draft.changes, readerOf(draft));
+        const store = target();
+        const changes = changesBetween(this.#session.store, store);
+        const moved = changes.length === 0 ? [] : await this.#journal.write(changes, readerOf(store));
         if (moved.length === 0) return then();
         await this.#reload();
       }
       throw notSaved('the files keep changing');
+    }).catch((error) => {
+      throw asNotSaved(error);
     });
   }
 
@@ -73,8 +72,7 @@ export class JournalQueue {
     try {
       await this.#keep(batch);
     } catch (error) {
-      const problem =
-        error instanceof Problem && error.code === 'not-saved' ? error : notSaved((error as Error).message);
+      const problem = asNotSaved(error);
       for (const { reject } of batch) reject(problem);
     }
   }
@@ -116,7 +114,10 @@ function runOne({ work, resolve, reject }: Waiting, batch: Draft, broken: Readon
   }
 }
 
-const readerOf = (draft: Draft) => ({ contentsOf: (resource: string) => contentsOf(draft, resource) });
+const readerOf = (shelves: Shelves) => ({ contentsOf: (resource: string) => contentsOf(shelves, resource) });
+
+const asNotSaved = (error: unknown): Problem =>
+  error instanceof Problem && error.code === 'not-saved' ? error : notSaved((error as Error).message);
 
 function notSaved(why: string): Problem {
   return new Problem('not-saved', `the write could not be saved: ${why}`, {

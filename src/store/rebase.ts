@@ -14,6 +14,9 @@ export interface Conflict {
 /** Writes to a resource that is gone, or is of another kind now: kept until it is back. */
 export type Parked = ReadonlyMap<string, Shelf>;
 
+/** By resource, the keys of writes that were saved and that a file has since taken back. */
+export type Settled = ReadonlyMap<string, ReadonlySet<string>>;
+
 export interface Rebased {
   readonly store: Store;
   readonly parked: Parked;
@@ -21,7 +24,7 @@ export interface Rebased {
 }
 
 /** The same writes above a new base. What changed in a file wins over what a client made of it. */
-export function rebase(store: Store, parked: Parked, model: Model, base: Base): Rebased {
+export function rebase(store: Store, parked: Parked, model: Model, base: Base, settled?: Settled): Rebased {
   const shelves = new Map<string, Shelf>();
   const stillParked = new Map<string, Shelf>();
   const conflicts: Conflict[] = [];
@@ -31,18 +34,25 @@ export function rebase(store: Store, parked: Parked, model: Model, base: Base): 
     if (!shelf.touched) continue;
     if (!below || below.kind !== shelf.base.kind) {
       stillParked.set(resource, shelf);
-    } else if (below === shelf.base) {
+    } else if (below === shelf.base && !settled?.has(resource)) {
       shelves.set(resource, shelf);
     } else {
-      const keep = keeper(shelf.base, below, (key) => conflicts.push({ resource, key }));
+      const told = settled?.get(resource);
+      const keep = keeper(shelf.base, below, told, (key) => conflicts.push({ resource, key }));
       shelves.set(resource, shelf.rebase(below, keep));
     }
   }
   return { store: new Store(model, base, shelves), parked: stillParked, conflicts };
 }
 
-function keeper(before: BaseShelf, after: BaseShelf, giveWay: (key: string) => void) {
+function keeper(
+  before: BaseShelf,
+  after: BaseShelf,
+  told: ReadonlySet<string> | undefined,
+  giveWay: (key: string) => void,
+) {
   return (entry: Entry): Entry | undefined => {
+    if (told?.has(entry.key)) return undefined;
     const [old, now] = [before.get(entry.key), after.get(entry.key)];
     // Unchanged items kept their identity, see BaseShelf; not so those of a resource that was gone.
     if (old?.item !== now?.item && !sameJson(old?.item, now?.item, true)) {

@@ -2,7 +2,7 @@ import type { Item } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
 import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
-import { type Conflict, type Parked, rebase } from './rebase.ts';
+import { type Conflict, type Parked, rebase, type Settled } from './rebase.ts';
 import { type Draft, Store } from './store.ts';
 
 /** A store and the writes that wait for their resource to come back. */
@@ -58,11 +58,16 @@ export class Session {
       if (typeof after === 'object' && after !== null) written.set(after, now);
   }
 
-  /** Back to the fixtures: everything, or one resource. Costs nothing, however much there is. */
-  reset(resource?: string): void {
+  /** The store as a reset would leave it. */
+  withReset(resource?: string): Store {
     const { model, base } = this.store;
     const kept = resource === undefined ? [] : [...this.store.opened()].filter(([name]) => name !== resource);
-    this.#now.store = new Store(model, base, kept);
+    return new Store(model, base, kept);
+  }
+
+  /** Back to the fixtures: everything, or one resource. Costs nothing, however much there is. */
+  reset(resource?: string): void {
+    this.#now.store = this.withReset(resource);
     if (resource === undefined) this.#now.parked = new Map();
     this.#moved();
   }
@@ -74,10 +79,10 @@ export class Session {
   }
 
   /** Goes on above a new base. */
-  rebase(model: Model, base: Base, keep: boolean): readonly Conflict[] {
+  rebase(model: Model, base: Base, keep: boolean, settled?: Settled): readonly Conflict[] {
     this.#version = ++states;
     for (const place of this.#snapshots.values()) move(place, model, base);
-    if (keep) return move(this.#now, model, base);
+    if (keep) return move(this.#now, model, base, settled);
     this.#now.store = new Store(model, base);
     this.#now.parked = new Map();
     return [];
@@ -114,8 +119,8 @@ export class Session {
   }
 }
 
-function move(place: Place, model: Model, base: Base): readonly Conflict[] {
-  const { store, parked, conflicts } = rebase(place.store, place.parked, model, base);
+function move(place: Place, model: Model, base: Base, settled?: Settled): readonly Conflict[] {
+  const { store, parked, conflicts } = rebase(place.store, place.parked, model, base, settled);
   place.store = store;
   place.parked = parked;
   return conflicts;

@@ -2,9 +2,9 @@ import type { Journal } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
-import { changesBetween } from './difference.ts';
 import { Feed } from './feed.ts';
 import { JournalQueue } from './queue.ts';
+import type { Settled } from './rebase.ts';
 import { type Place, Session } from './session.ts';
 import type { Draft } from './store.ts';
 
@@ -115,11 +115,8 @@ export class State {
       ...(resource === undefined ? {} : { resource }),
     };
     if (this.#queue && session === this.main) {
-      const undo = () => {
-        const fixtures = new Session(undefined, this.#model, this.#base).store;
-        return changesBetween(session.store, fixtures, resource);
-      };
-      return this.#queue.become(undo, () => session.reset(resource)).then(() => this.feed.tell(event));
+      const fixtures = () => session.withReset(resource);
+      return this.#queue.become(fixtures, () => session.reset(resource)).then(() => this.feed.tell(event));
     }
     session.reset(resource);
     this.feed.tell(event);
@@ -133,12 +130,12 @@ export class State {
     const event = { type: 'reset' as const, ...named(session) };
     if (this.#queue && session === this.main) {
       let place = session.snapshot(name) as Place;
-      const difference = () => {
+      const kept = () => {
         // A reload meanwhile moved it; dropped meanwhile, it is as it was when it was asked for.
         place = session.snapshot(name) ?? place;
-        return changesBetween(session.store, place.store);
+        return place.store;
       };
-      return this.#queue.become(difference, () => session.adopt(place)).then(() => this.feed.tell(event));
+      return this.#queue.become(kept, () => session.adopt(place)).then(() => this.feed.tell(event));
     }
     session.adopt(session.snapshot(name) as Place);
     this.feed.tell(event);
@@ -149,12 +146,17 @@ export class State {
     return this.#queue ? this.#queue.exclusive(work) : work();
   }
 
-  /** All that clients wrote goes on above a new base, or starts again there. */
-  rebase(model: Model, base: Base, keep: boolean): void {
+  /** All that clients wrote goes on above a new base, or starts again there; what is settled, the file says itself. */
+  rebase(model: Model, base: Base, keep: boolean, settled?: Settled): void {
     this.#model = model;
     this.#base = base;
     for (const session of [this.main, ...this.#sessions.values()]) {
-      for (const { resource, key } of session.rebase(model, base, keep)) {
+      for (const { resource, key } of session.rebase(
+        model,
+        base,
+        keep,
+        session === this.main ? settled : undefined,
+      )) {
         this.feed.tell({ type: 'conflict', resource, key, ...named(session) });
       }
     }

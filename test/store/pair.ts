@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { buildModel } from '../../src/model/build.ts';
+import type { Journal } from '../../src/model/change.ts';
 import type { Data, Source } from '../../src/model/data.ts';
 import type { Collection } from '../../src/model/model.ts';
 import { resolveOptions } from '../../src/options.ts';
@@ -37,10 +38,12 @@ export class Pair {
     this.references.set('', new Reference(files));
   }
 
-  static async make(files: Files): Promise<Pair> {
+  static async make(files: Files, journal?: Journal): Promise<Pair> {
     const made = await built(files);
     const base = makeBase(made);
-    return new Pair(new State(made.model, base, { sessionIdle: 3600, sessionCap: 100 }), base, files);
+    const kept = journal ? { journal, reload: async () => {} } : {};
+    const options = { sessionIdle: 3600, sessionCap: 100, ...kept };
+    return new Pair(new State(made.model, base, options), base, files);
   }
 
   get session(): Session {
