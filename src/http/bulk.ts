@@ -1,5 +1,5 @@
 import type { Reply } from '../dialects/dialect.ts';
-import type { Item } from '../model/json.ts';
+import { type Item, toPointer } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import { find } from '../query/find.ts';
@@ -8,6 +8,7 @@ import { removeItem } from '../store/remove.ts';
 import type { Draft } from '../store/store.ts';
 import { create, update } from '../store/writes.ts';
 import type { Call } from './call.ts';
+import { checkListPreconditions } from './conditions.ts';
 import { asItem, itemBody } from './input.ts';
 import { onDeleteOf } from './on-delete.ts';
 import { scoped } from './scope.ts';
@@ -18,26 +19,38 @@ export async function createAll(call: Call, values: readonly unknown[]): Promise
   const collection = call.resource as Collection;
   const bodies = values.map((value) => asItem(call, value));
   const { rules } = call;
-  checkAffected(call, bodies.length);
   const items = await write(call, (draft) => {
     const violations: Violation[] = [];
     const made = bodies.map((body, i) => {
       try {
         return create(draft, collection, body, call.fixed, rules);
       } catch (error) {
-        if (!(error instanceof Problem) || !error.facts.violations) throw error;
-        violations.push(...error.facts.violations.map((one) => ({ ...one, path: `/${i}${one.path}` })));
+        if (!(error instanceof Problem)) throw error;
+        violations.push(
+          ...faultsOf(error, collection, body).map((one) => ({ ...one, path: `/${i}${one.path}` })),
+        );
         return body;
       }
     });
-    if (violations.length > 0)
-      throw new Problem('invalid', `${violations.length} faults in ${bodies.length} items`, {
-        violations,
-        resource: collection.name,
-      });
-    return made;
+    if (violations.length === 0) return made;
+    const taken = violations.every(({ keyword }) => keyword === 'unique');
+    throw new Problem(
+      taken ? 'not-unique' : 'invalid',
+      `${violations.length} faults in ${bodies.length} items, none was created`,
+      { violations, resource: collection.name },
+    );
   });
   return many(call, items, 201);
+}
+
+/** What is wrong with one of several items. An id that is taken is a fault of that item like any other. */
+function faultsOf(problem: Problem, { idField }: Collection, body: Item): readonly Violation[] {
+  if (problem.facts.violations) return problem.facts.violations;
+  if (problem.code !== 'id-taken') throw problem;
+  const value = body[idField];
+  return [
+    { path: toPointer([idField]), keyword: 'unique', params: {}, value, schema: {}, message: 'is taken' },
+  ];
 }
 
 /** PATCH of what a filter finds. */
@@ -83,23 +96,13 @@ export function isFiltered(call: Call): boolean {
 
 function filtered(call: Call, draft: Draft): readonly LiveEntry[] {
   const collection = call.resource as Collection;
-  const { entries } = find(
-    draft,
-    collection,
-    scoped(call.live.dialect.listQuery(call, collection), call.fixed),
-  );
-  checkAffected(call, entries.length);
-  return entries;
-}
-
-/** `Prefer: max-affected=N`: a write that would reach further is refused. */
-function checkAffected(call: Call, count: number): void {
-  const text = call.prefers('max-affected');
-  if (text === undefined) return;
-  if (!/^\d+$/.test(text))
-    throw new Problem('bad-parameter', `max-affected takes a whole number, got '${text}'`, {
-      parameter: 'max-affected',
+  const { window, ...query } = call.live.dialect.listQuery(call, collection);
+  // A page of a list is no thing to write to; the size that lists have by default does not count.
+  const isDefault = window && 'limit' in window && window.limit === collection.settings.pageSize;
+  if (window && !(isDefault && 'offset' in window && window.offset === 0))
+    throw new Problem('bad-parameter', 'a write takes a filter, and no page', {
+      hint: 'Leave out the parameters that page the list.',
     });
-  if (count > Number(text))
-    throw new Problem('max-affected', `${count} items would change, more than max-affected=${text} allows`);
+  checkListPreconditions(call);
+  return find(draft, collection, scoped(query, call.fixed)).entries;
 }

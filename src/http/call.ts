@@ -106,8 +106,10 @@ export class Call implements Asked {
     return this.base + this.live.settings.prefix;
   }
 
+  /** A write is strict: a condition that was passed over would widen what it reaches. */
   get strict(): boolean {
-    return this.live.settings.strictQuery || this.prefers('handling') === 'strict';
+    const isWrite = this.method === 'PATCH' || this.method === 'DELETE';
+    return isWrite || this.live.settings.strictQuery || this.prefers('handling') === 'strict';
   }
 
   header(name: string): string {

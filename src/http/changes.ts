@@ -9,31 +9,36 @@ const HEARTBEAT_MS = 15_000;
 /** What a client that does not read may leave unread. */
 const MAX_UNREAD_BYTES = 1_000_000;
 
-/** One event in the form of WHATWG server-sent events. */
-function frame({ id, type, ...rest }: FeedEvent): string {
-  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify({ type, ...rest })}\n\n`;
+/** One event in the form of WHATWG server-sent events, its item as clients see it. */
+function frame({ id, type, ...rest }: FeedEvent, { model, show }: Live): string {
+  const resource = rest.item && model.resources.get(rest.resource as string);
+  const seen = resource && rest.item ? { ...rest, item: show(resource, rest.item) } : rest;
+  return `id: ${id}\nevent: ${type}\ndata: ${JSON.stringify({ type, ...seen })}\n\n`;
 }
 
 /** What a client listens to: one resource, and one session, or everybody's. */
-function filterOf(ctx: Context): (event: FeedEvent) => boolean {
-  const one = (value: string | string[] | undefined) => (typeof value === 'string' ? value : undefined);
-  const [resource, session] = [one(ctx.query.resource), one(ctx.query.session)];
+function filterOf(resource: string | undefined, session: string | undefined): (event: FeedEvent) => boolean {
   return (event) =>
     (resource === undefined || event.resource === undefined || event.resource === resource) &&
     (event.session === session || (event.type === 'reload' && event.session === undefined));
 }
 
 /** Sends what happens as it happens. `Last-Event-ID` resumes; where what came after it is not known, all is to be read anew. */
-export function streamChanges(ctx: Context, { state }: Live): void {
-  const { feed } = state;
+export function streamChanges(
+  ctx: Context,
+  current: () => Live,
+  resource: string | undefined,
+  session: string | undefined,
+): void {
+  const { feed } = current().state;
   if (feed.size >= MAX_CLIENTS)
     throw new Problem('too-much', `at most ${MAX_CLIENTS} clients can listen to changes`);
-  const passes = filterOf(ctx);
+  const passes = filterOf(resource, session);
   const stream = new PassThrough();
   const send = (event: FeedEvent) => {
     if (!passes(event)) return;
     if (stream.readableLength + stream.writableLength > MAX_UNREAD_BYTES) stream.destroy();
-    else stream.write(frame(event));
+    else stream.write(frame(event, current()));
   };
   ctx.set('Content-Type', 'text/event-stream; charset=utf-8');
   ctx.set('Cache-Control', 'no-cache, no-transform');
@@ -43,7 +48,7 @@ export function streamChanges(ctx: Context, { state }: Live): void {
   if (last !== '') {
     const missed = /^\d+$/.test(last) ? feed.since(Number(last)) : undefined;
     if (missed) for (const event of missed) send(event);
-    else stream.write(frame({ id: feed.last, type: 'reset' }));
+    else stream.write(frame({ id: feed.last, type: 'reset' }, current()));
   }
   const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS).unref();
   const leave = feed.listen(send, () => stream.end());

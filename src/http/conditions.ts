@@ -63,23 +63,40 @@ export function checkPreconditions(call: Call, stored: Item | undefined): void {
   }
 }
 
+const listTag = ({ session }: Call): string => `"${PROCESS}-${session.version}"`;
+
+/** The same for a write to a list, whose state is the session's. */
+export function checkListPreconditions(call: Call): void {
+  const [match, tag] = [call.header('if-match'), listTag(call)];
+  if (match !== '' && !names(match, tag, false))
+    throw new Problem('precondition-failed', 'the list is not the one that If-Match names', {
+      hint: 'Read it again, and send its ETag in If-Match.',
+      headers: { ETag: tag },
+    });
+  if (call.live.settings.requireMatch && match === '' && call.action !== 'create')
+    throw new Problem('precondition-required', 'a change must say which state of the list it is about', {
+      hint: `Send If-Match: ${tag}`,
+      headers: { ETag: tag },
+    });
+}
+
 /** Gives an answer its validators, and answers 304 where the client has it already. */
 export function withValidators(call: Call, reply: Reply): Reply {
   if (!call.live.dialect.rules.etags || reply.body === undefined || reply.status >= 300) return reply;
   const { item } = call;
-  const tag =
-    item === undefined
-      ? `"${PROCESS}-${call.session.version}"`
-      : call.query === ''
-        ? itemTag(item)
-        : hash(reply.body);
+  const isRead = call.method === 'GET' || call.method === 'HEAD';
+  // What a write to a list answers is not the list.
+  if (item === undefined && !isRead) return reply;
+  const tag = item === undefined ? listTag(call) : call.query === '' ? itemTag(item) : hash(reply.body);
   const modified = item === undefined ? undefined : lastModified(item);
   const headers = {
     ...reply.headers,
     ETag: tag,
     ...(modified ? { 'Last-Modified': modified.toUTCString() } : {}),
   };
-  const isRead = call.method === 'GET' || call.method === 'HEAD';
+  const match = call.header('if-match');
+  if (isRead && match !== '' && !names(match, tag, false))
+    throw new Problem('precondition-failed', 'this is not what If-Match names', { headers: { ETag: tag } });
   if (isRead && reply.status === 200 && isFresh(call, tag, modified))
     return { status: 304, headers: { ...headers } };
   return { ...reply, headers };

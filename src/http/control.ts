@@ -11,22 +11,36 @@ import { CONTROL, isControlPath, sessionName } from './session.ts';
 interface Ask {
   readonly ctx: Context;
   readonly live: Live;
+  readonly current: () => Live;
   readonly session: Session;
   readonly name: string;
 }
 
 type Control = (ask: Ask) => unknown;
 
-const SNAPSHOT_NAME = /^[\w.-]{1,100}$/;
+/** What routes take, besides the session: a misspelt parameter must not reset everything. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  '/reset': ['resource', 'session'],
+  '/changes': ['resource', 'session'],
+};
 
-function resourceOf({ ctx, live }: Ask): string | undefined {
-  const { resource } = ctx.query;
-  if (resource === undefined) return undefined;
-  if (typeof resource === 'string' && live.model.resources.has(resource)) return resource;
-  throw new Problem('unknown-resource', `there is no resource '${resource}' to reset`, {
-    resource: String(resource),
-  });
+function checkParameters(ctx: Context, row: string): void {
+  const known = PARAMETERS[row] ?? ['session'];
+  for (const [name, value] of Object.entries(ctx.query)) {
+    const wrong = !known.includes(name)
+      ? 'is not known here'
+      : typeof value !== 'string'
+        ? 'is given twice'
+        : '';
+    if (wrong !== '')
+      throw new Problem('unknown-parameter', `the parameter '${name}' ${wrong}`, {
+        parameter: name,
+        hint: `${CONTROL}${row} takes: ${known.join(', ')}.`,
+      });
+  }
 }
+
+const resourceOf = ({ ctx }: Ask): string | undefined => ctx.query.resource as string | undefined;
 
 const done = { ok: true };
 
@@ -48,16 +62,11 @@ const routes: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
   '/snapshots': { GET: ({ session }) => session.snapshots },
   '/snapshots/:name': {
     GET({ session, name }) {
-      const store = session.snapshot(name);
-      if (!store) throw new Problem('no-snapshot', `there is no snapshot '${name}'`);
-      return wholeState(store);
+      const snapshot = session.snapshot(name);
+      if (!snapshot) throw new Problem('no-snapshot', `there is no snapshot '${name}'`);
+      return wholeState(snapshot.store);
     },
     PUT({ session, name }) {
-      if (!SNAPSHOT_NAME.test(name))
-        throw new Problem(
-          'bad-path',
-          'a snapshot name is 1 to 100 letters, digits, dots, dashes and underscores',
-        );
       session.takeSnapshot(name);
       return done;
     },
@@ -82,12 +91,15 @@ const routes: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
       return done;
     },
   },
-  '/changes': { GET: ({ ctx, live }) => streamChanges(ctx, live) },
+  '/changes': {
+    GET: (ask) => streamChanges(ask.ctx, ask.current, resourceOf(ask), ask.session.name),
+  },
 };
 
 /** `/snapshots/empty` is the row `/snapshots/:name`. */
 function findRoute(path: string): { row: string; name: string } {
-  const [, first = '', second] = path.split('/');
+  const [, first = '', second, third] = path.split('/');
+  if (third !== undefined) return { row: path, name: '' };
   return second === undefined
     ? { row: `/${first}`, name: '' }
     : { row: `/${first}/:name`, name: decodeSegment(second) };
@@ -142,10 +154,11 @@ export function controlMiddleware(current: () => Live): Middleware {
       });
     }
     refuseOtherBodies(ctx);
+    checkParameters(ctx, row);
     const live = current();
     const asked = typeof ctx.query.session === 'string' ? ctx.query.session : sessionName(ctx);
     const session = asked === undefined ? live.state.main : live.state.session(asked);
-    const body = await handle({ ctx, live, session, name });
+    const body = await handle({ ctx, live, current, session, name });
     if (body === undefined) return;
     ctx.type = 'application/json';
     ctx.body = JSON.stringify(body, null, 2);

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../dialects/dialect.ts';
+import type { Item } from '../model/json.ts';
 import { Problem } from '../problem.ts';
 import type { Call } from './call.ts';
 
 const KEPT = 1000;
 const MAX_KEY = 255;
 
+/** An answer, and what its validators are about. */
+interface Answered {
+  readonly reply: Reply;
+  readonly item: Item | undefined;
+}
+
 interface Kept {
   readonly request: string;
-  readonly reply: Promise<Reply>;
+  readonly answer: Promise<Answered>;
 }
 
 /**
@@ -17,7 +24,8 @@ interface Kept {
  */
 export async function replayed(call: Call, body: unknown, run: () => Promise<Reply>): Promise<Reply> {
   const key = call.header('idempotency-key');
-  if (key === '') return run();
+  // A rehearsal is no answer to the write itself.
+  if (key === '' || call.prefers('tx') === 'rollback') return run();
   if (key.length > MAX_KEY)
     throw new Problem('bad-parameter', `an Idempotency-Key has at most ${MAX_KEY} characters`);
   const replays = call.session.replays as Map<string, Kept>;
@@ -30,10 +38,14 @@ export async function replayed(call: Call, body: unknown, run: () => Promise<Rep
       hint: 'Use a new key for a new request.',
     });
   }
-  if (known) return known.reply;
-  const reply = run();
-  replays.set(key, { request, reply });
+  if (known) {
+    const { reply, item } = await known.answer;
+    if (item !== undefined) call.item = item;
+    return reply;
+  }
+  const answer = run().then((reply) => ({ reply, item: call.item }));
+  replays.set(key, { request, answer });
   if (replays.size > KEPT) replays.delete(replays.keys().next().value as string);
-  reply.catch(() => replays.delete(key));
-  return reply;
+  answer.catch(() => replays.delete(key));
+  return (await answer).reply;
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import type { Draft } from '../store/store.ts';
 import { type Call, Stale } from './call.ts';
 import { checkPath } from './walk.ts';
@@ -11,7 +12,22 @@ export async function write<T>(call: Call, work: (draft: Draft) => T): Promise<T
   const run = (draft: Draft): T => {
     if (draft.model !== model) throw new Stale();
     checkPath(call, draft);
-    return work(draft);
+    const result = work(draft);
+    checkAffected(call, draft);
+    return result;
   };
   return state.write(call.session, run, keep);
+}
+
+/** `Prefer: max-affected=N`: a write that reaches further, what goes with a delete included, is refused. */
+function checkAffected(call: Call, { changes }: Draft): void {
+  const text = call.prefers('max-affected');
+  if (text === undefined) return;
+  if (!/^\d+$/.test(text))
+    throw new Problem('bad-parameter', `max-affected takes a whole number, got '${text}'`, {
+      parameter: 'max-affected',
+    });
+  const count = new Set(changes.map(({ resource, key }) => JSON.stringify([resource, key]))).size;
+  if (count > Number(text))
+    throw new Problem('max-affected', `${count} items would change, more than max-affected=${text} allows`);
 }
