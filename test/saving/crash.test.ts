@@ -22,15 +22,23 @@ async function live(file: string, answered: Set<string>, life: number): Promise<
     if (output.includes('Try:')) break;
   }
   const url = /http:\/\/\S+:\d+/.exec(output)?.[0] as string;
+  let begin = () => {};
+  const first = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const client = async (name: number) => {
     for (let i = 0; ; i++) {
       const title = `${life}.${name}.${i}`;
       const { status } = await send(url, '/posts', { method: 'POST', body: { title } });
-      if (status === 201) answered.add(title);
+      if (status !== 201) continue;
+      answered.add(title);
+      begin();
     }
   };
   const clients = Array.from({ length: 3 }, (_, name) => client(name).catch(() => {}));
-  await sleep(Math.random() * 120);
+  // The first write loads what writes need; from its answer on, every moment is as good as another.
+  await Promise.race([first, sleep(5000)]);
+  await sleep(Math.random() * 25);
   child.kill('SIGKILL');
   await Promise.all([ended, ...clients]);
 }
@@ -51,5 +59,5 @@ test('killed a hundred times in the middle of writes, a file is whole and holds 
     return answered.size;
   };
   const counts = await Promise.all(Array.from({ length: AT_ONCE }, (_, from) => lives(from)));
-  expect(counts.reduce((sum, count) => sum + count)).toBeGreaterThan(KILLS);
+  expect(counts.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(KILLS);
 }, 120_000);
