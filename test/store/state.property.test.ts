@@ -190,6 +190,6 @@ test('whatever clients do, in whatever order, a session holds what the plainest 
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
-});
+}, 60_000);

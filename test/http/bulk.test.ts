@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { folder } from '../folder.ts';
+import { serve } from '../serve.ts';
+
+const sources = () => ({
+  posts: [
+    { id: 1, userId: 1, title: 'a' },
+    { id: 2, userId: 1, title: 'b' },
+    { id: 3, userId: 2, title: 'c' },
+  ],
+  users: [{ id: 1 }, { id: 2 }],
+});
+
+describe('POST of an array', () => {
+  test('creates all of them', async () => {
+    const { post, get } = await serve({ sources: sources() });
+    const answer = await post('/posts', [{ title: 'd' }, { id: 9, title: 'e' }, { title: 'f' }]);
+    expect([answer.status, answer.json]).toEqual([
+      201,
+      [
+        { id: 4, title: 'd' },
+        { id: 9, title: 'e' },
+        { id: 10, title: 'f' },
+      ],
+    ]);
+    expect((await get('/posts')).json).toHaveLength(6);
+    expect(await post('/posts', [])).toMatchObject({ status: 201, json: [] });
+  });
+
+  test('below a parent, sets its key in each', async () => {
+    const { post } = await serve({ sources: sources() });
+    expect((await post('/users/2/posts', [{}, {}])).json).toEqual([
+      { id: 4, userId: 2 },
+      { id: 5, userId: 2 },
+    ]);
+  });
+
+  test('creates none where one is wrong, and says which', async () => {
+    const dir = folder({
+      'posts.json': [{ id: 1, title: 'a' }],
+      'posts.schema.json': { properties: { title: { type: 'string' } }, required: ['title'] },
+    });
+    const { post, get } = await serve({ sources: dir.path });
+    const answer = await post('/posts', [{ title: 'b' }, { title: 1 }, {}]);
+    expect(answer).toMatchObject({ status: 422, json: { code: 'invalid' } });
+    const { details } = answer.json as { details: { path: string }[] };
+    expect(details.map(({ path }) => path)).toEqual(['/1/title', '/2/title']);
+    expect((await get('/posts')).json).toHaveLength(1);
+    expect((await post('/posts', { title: 'c' })).json).toEqual({ id: 2, title: 'c' });
+  });
+
+  test('an id that is taken, by another of them too, is told with its place', async () => {
+    const { post, get } = await serve({ sources: sources() });
+    for (const [body, paths] of [
+      [[{ title: 'x' }, { id: 1 }], ['/1/id']],
+      [[{ id: 7 }, { id: 7 }], ['/1/id']],
+    ] as const) {
+      const answer = await post('/posts', body);
+      expect(answer).toMatchObject({ status: 409, json: { details: paths.map((path) => ({ path })) } });
+    }
+    expect((await get('/posts')).json).toHaveLength(3);
+  });
+
+  test.each([[[1]], [[{}, null]], [[[]]]])('%j is refused', async (body) => {
+    const { post } = await serve({ sources: sources() });
+    expect((await post('/posts', body)).status).toBe(400);
+  });
+});
+
+describe('PATCH and DELETE of a collection', () => {
+  test('without a filter they are 405, and not in Allow', async () => {
+    const { patch, del, send } = await serve({ sources: sources() });
+    for (const path of ['/posts', '/posts?_sort=id', '/posts?q=']) {
+      expect((await patch(path, {})).status).toBe(405);
+      expect((await del(path)).status).toBe(405);
+    }
+    expect((await send('/posts', { method: 'OPTIONS' })).headers.allow).toBe('GET, HEAD, POST, OPTIONS');
+  });
+
+  test('with one, write what it finds', async () => {
+    const { patch, del, get } = await serve({ sources: sources() });
+    const changed = await patch('/posts?userId=1', { title: 'x' });
+    expect([changed.status, changed.json]).toEqual([
+      200,
+      [
+        { id: 1, userId: 1, title: 'x' },
+        { id: 2, userId: 1, title: 'x' },
+      ],
+    ]);
+    const gone = await del('/posts?userId=1');
+    expect([gone.status, gone.headers['x-total-count']]).toEqual([204, '2']);
+    expect((await get('/posts')).json).toEqual([{ id: 3, userId: 2, title: 'c' }]);
+    expect((await del('/posts?userId=1')).status).toBe(204);
+  });
+
+  test('below a parent, reach its children alone', async () => {
+    const { del, get } = await serve({ sources: sources() });
+    expect((await del('/users/1/posts?title:ne=a')).status).toBe(204);
+    expect((await get('/posts')).json).toMatchObject([{ id: 1 }, { id: 3 }]);
+  });
+
+  test.each([
+    '/posts?userId=1&titel=a',
+    '/posts?titel=a',
+    '/posts?userId=1&_limit=1',
+    '/posts?userId=1&_page=1',
+  ])('%s is refused: it would reach further than it says, or less far', async (path) => {
+    const { del, patch, get } = await serve({ sources: sources() });
+    expect((await del(path)).status).toBe(400);
+    expect((await patch(path, { title: 'x' })).status).toBe(400);
+    expect((await get('/posts')).json).toEqual(sources().posts);
+  });
+
+  test('the size of a page does not cut them short', async () => {
+    const { del, get } = await serve({ sources: sources(), resources: { posts: { pageSize: 1 } } });
+    expect((await del('/posts?userId=1')).headers['x-total-count']).toBe('2');
+    expect((await get('/posts?_limit=10')).json).toHaveLength(1);
+  });
+
+  test('all or nothing', async () => {
+    const { patch, get } = await serve({ sources: sources(), unique: { posts: ['title'] } });
+    expect((await patch('/posts?userId=1', { title: 'x' })).status).toBe(409);
+    expect((await get('/posts')).json).toEqual(sources().posts);
+  });
+
+  test('another dialect has none', async () => {
+    const { del, post } = await serve({ sources: sources(), dialect: 'json-server', writes: 'memory' });
+    expect((await del('/posts?userId=1')).status).toBe(404);
+    expect((await post('/posts', [{}])).status).not.toBe(404);
+  });
+});
+
+describe('Prefer: max-affected', () => {
+  const at = (most: string) => ({ Prefer: `max-affected=${most}` });
+  test('refuses what reaches further', async () => {
+    const { del, patch, post, get } = await serve({ sources: sources() });
+    expect(await del('/posts?userId=1', at('1'))).toMatchObject({
+      status: 400,
+      json: { code: 'max-affected' },
+    });
+    expect((await patch('/posts?userId=1', { title: 'x' }, at('1'))).status).toBe(400);
+    expect((await post('/posts', [{}, {}], at('1'))).status).toBe(400);
+    expect((await get('/posts')).json).toEqual(sources().posts);
+    const { status, headers } = await del('/posts?userId=1', at('2'));
+    expect([status, headers['preference-applied']]).toEqual([204, 'max-affected=2']);
+  });
+
+  test('counts what a delete takes with it', async () => {
+    const relations = { 'posts.userId': { to: 'users', onDelete: 'cascade' as const } };
+    const { del } = await serve({ sources: sources(), relations });
+    expect((await del('/users/1', at('2'))).status).toBe(400);
+    expect((await del('/users/1', at('3'))).status).toBe(204);
+  });
+
+  test.each(['', 'many', '-1', '1.5'])('"%s" is no number', async (most) => {
+    const { del } = await serve({ sources: sources() });
+    expect(await del('/posts?userId=1', at(most))).toMatchObject({
+      status: 400,
+      json: { code: 'bad-parameter' },
+    });
+  });
+});
