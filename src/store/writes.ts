@@ -32,7 +32,10 @@ function fixFields(draft: Draft, item: Item, fixed: Fixed, rules: WriteRules): I
   const whole = { ...item };
   for (const [relation, key] of fixed) {
     const parent = draft.model.resources.get(relation.parent) as Collection;
-    const id = rules.pathKeys === 'text' ? key : typedLike(parent, draft.shelf(relation.parent), key);
+    const child = draft.model.resources.get(relation.child) as Collection;
+    // A schema is about typed keys: a text would break it, and the client did not choose that.
+    const isText = rules.pathKeys === 'text' && !child.check;
+    const id = isText ? key : typedLike(parent, draft.shelf(relation.parent), key);
     const old = whole[relation.field];
     const many = Array.isArray(old) ? old : [];
     setField(
@@ -93,6 +96,10 @@ function clientId(
   );
 }
 
+/** An id that the client did not choose is not its fault, whatever the schema says of ids. */
+const withoutId = (faults: readonly Violation[], { idField }: Collection): readonly Violation[] =>
+  faults.filter(({ path }) => path !== toPointer([idField]));
+
 /** Adds an item and returns it as stored. `key` is an id that the path decides, for a PUT that creates. */
 export function create(
   draft: Draft,
@@ -117,7 +124,8 @@ export function create(
       ? { [idField]: id, ...rest }
       : { ...rest, [idField]: id };
   const item = fillDefaults(ordered, collection.check?.schema);
-  const faults = faultsOfWrite(draft, collection, item, undefined, undefined, rules);
+  const found = faultsOfWrite(draft, collection, item, undefined, undefined, rules);
+  const faults = sentOwn || key !== undefined ? found : withoutId(found, collection);
   const [orphaned, broken] = partition(faults, (fault) => isFixed(fault, fixed));
   refuse(broken, collection);
   // The client did not send that key: the path names a parent that is not there.
@@ -145,7 +153,8 @@ export function replace(
   const id = before[idField] as string | number;
   const ordered = rules.idPosition === 'first' ? { [idField]: id, ...rest } : { ...rest, [idField]: id };
   const item = fillDefaults(keepReadOnly(ordered, before, schema), schema);
-  refuse(faultsOfWrite(draft, collection, item, before, undefined, rules), collection);
+  const faults = faultsOfWrite(draft, collection, item, before, undefined, rules);
+  refuse(withoutId(faults, collection), collection);
   draft.put(collection.name, key, item);
   return item;
 }
