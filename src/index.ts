@@ -1,5 +1,10 @@
-export type { Dialect } from './dialects/dialect.ts';
+export type { ActionName, Asked, Dialect, Reply, Rules } from './dialects/dialect.ts';
+export { rest } from './dialects/rest.ts';
+export { readQuery } from './dialects/rest-query.ts';
+export type { Item } from './model/json.ts';
+export type { Collection, Model, Relation, Resource } from './model/model.ts';
 export type { LogLine, Options, ResourceOptions } from './options.ts';
-export { Problem } from './problem.ts';
+export { Problem, type ProblemCode, type Violation } from './problem.ts';
+export type { Page, Query, Where } from './query/query.ts';
 export type { Listening } from './server.ts';
 export { createStandin, type Standin, version } from './standin.ts';
