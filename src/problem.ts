@@ -115,6 +115,13 @@ export class Problem extends Error {
     this.exit = row.exit ?? 1;
   }
 
+  /** A config may bring a copy of this package of its own; the problems of that one are problems too. */
+  static override [Symbol.hasInstance](value: unknown): value is Problem {
+    return (
+      value instanceof Error && value.name === 'Problem' && Object.hasOwn(problems, (value as Problem).code)
+    );
+  }
+
   /** For a terminal: `file:line:column: sentence` and the hint on a line of its own. */
   override toString(): string {
     const { place, hint } = this.facts;
