@@ -12,9 +12,13 @@ const AT_ONCE = 4;
 
 /** One life: writes from several clients, until the process is killed at a moment nobody chose. */
 async function live(file: string, answered: Set<string>, life: number): Promise<void> {
-  const child = spawn(process.execPath, [BIN, file, '--writes', 'file', '--port', '0', '--quiet', '--no-watch'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const child = spawn(
+    process.execPath,
+    [BIN, file, '--writes', 'file', '--port', '0', '--quiet', '--no-watch'],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   const ended = once(child, 'close');
   let output = '';
   for await (const text of child.stdout) {
