@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { optionTable } from '../../src/options.ts';
+import { serve } from '../serve.ts';
+import { page, table } from './markdown.ts';
+
+const state = page('docs/state.md');
+const words = (text: string | undefined): string => String(text).replaceAll('`', '');
+
+test('every write mode has its row, and there is no other', () => {
+  expect(table(state, '`--writes`').map(([mode]) => words(mode))).toEqual(optionTable.writes.choices);
+});
+
+const requests = [...state.matchAll(/^\| `(GET|PUT|POST|DELETE) (\/\S+)` \|/gm)].map(
+  ([, method = '', path = '']): [string, string] => [method, path],
+);
+
+test('every request of the page works, in its order', async () => {
+  const { send, put } = await serve({ sources: { posts: [{ id: 1, userId: 1 }] } });
+  expect(requests.length).toBeGreaterThan(10);
+  await put('/_standin/snapshots/before');
+  for (const [method, path] of requests)
+    expect([path, (await send(path, { method })).status]).toEqual([path, 200]);
+});
