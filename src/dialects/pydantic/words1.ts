@@ -111,6 +111,7 @@ export const words1: WordTable = {
   maxItems: limited('value_error.list.max_items', (n) => most(n, 'items')),
   uniqueItems: plain('value_error.list.unique_items', 'the list has duplicated items'),
   contains: custom(() => 'no item is one of those that must be there'),
+  items: custom(({ params }) => `no more than ${params.limit} items are allowed`),
   minContains: custom(({ params }) => `at least ${params.minContains} items must match`),
   maxContains: custom(({ params }) => `at most ${params.maxContains} items may match`),
   additionalItems: limited('value_error.list.max_items', (n) => most(n, 'items')),

@@ -147,6 +147,7 @@ export const words2: WordTable = {
   maxItems: sized('List', 'item', 'most'),
   uniqueItems: custom(() => 'the items must be unique'),
   contains: custom(() => 'no item is one of those that must be there'),
+  items: custom(({ params }) => `no more than ${params.limit} items are allowed`),
   minContains: custom(({ params }) => `at least ${counted(params.minContains, 'item')} must match`),
   maxContains: custom(({ params }) => `at most ${counted(params.maxContains, 'item')} may match`),
   additionalItems: sized('List', 'item', 'most'),
