@@ -53,7 +53,9 @@ function match(shelves: Shelves, collection: Collection, query: Query, order: Or
   const shelf = shelves.shelf(collection.name);
   const plans = plansOf(shelves, collection, query);
   if (plans.length === 0 && order.own) return shelf.order(order.sort);
-  const candidates = plans[0]?.candidates?.();
+  const [first, ...more] = plans;
+  if (first?.ordered && more.length === 0 && order.own) return first.ordered(order.sort);
+  const candidates = first?.candidates?.();
   const passes = (entry: LiveEntry) => plans.every((one) => one.test(entry));
   // What an index found is sorted; what must be looked at one by one is looked at in order.
   if (!candidates && order.own) {

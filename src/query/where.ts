@@ -1,7 +1,9 @@
 import type { Collection } from '../model/model.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { comparable, type Field, fieldOf, valuesAt } from '../store/field.ts';
+import type { SortKey } from '../store/order.ts';
 import type { Shelves } from '../store/store.ts';
+import type { OrderView } from '../store/view.ts';
 import { findLink } from './link.ts';
 import { operators } from './operators.ts';
 import type { Condition, Where } from './query.ts';
@@ -15,6 +17,8 @@ export interface Plan {
   readonly candidates?: () => readonly LiveEntry[];
   /** How many candidates there are at most. */
   readonly cost?: number;
+  /** Where one index knows exactly what passes: that, in an order. */
+  readonly ordered?: (sort: readonly SortKey[]) => OrderView;
 }
 
 /** Plans a condition, once per query. */
@@ -59,7 +63,12 @@ function planCondition(shelves: Shelves, collection: Collection, condition: Cond
   const holds = operators[op](values);
   const test: Predicate = (entry) => holds(valuesAt(entry.item, field));
   if (op !== 'eq' && op !== 'in') return { test };
-  return { test, candidates: () => shelf.equal(field, values), cost: shelf.countEqual(field, values) };
+  return {
+    test,
+    candidates: () => shelf.equal(field, values),
+    cost: shelf.countEqual(field, values),
+    ordered: (sort) => shelf.equalOrder(field, values, sort),
+  };
 }
 
 /** `author.name=Ada`: the authors that match, then the items that point at them. */

@@ -1,11 +1,14 @@
 import type { Built, Contents } from '../model/build.ts';
 import { type Item, sameJson } from '../model/json.ts';
 import type { Resource } from '../model/model.ts';
-import { remember } from '../remember.ts';
+import { remember, rememberSome } from '../remember.ts';
 import type { LiveEntry } from './entry.ts';
 import { EqualityIndex } from './equality.ts';
-import { type Field, nameOfField } from './field.ts';
-import { type BaseOrder, nameOf, orderBase, type SortKey } from './order.ts';
+import { type Field, nameOfField, type Scalar } from './field.ts';
+import { type BaseOrder, nameOf, orderBase, orderSome, type SortKey, type WholeOrder } from './order.ts';
+
+/** Orders that are kept: clients may ask for any number of them. */
+const MOST_ORDERS = 50;
 
 /** A singleton is an item under one constant key. */
 export const SINGLE = '';
@@ -18,7 +21,8 @@ export class BaseShelf {
   /** The largest whole-number id. */
   readonly maxId: number;
   readonly #equalities = new Map<string, EqualityIndex>();
-  readonly #orders = new Map<string, BaseOrder>();
+  readonly #orders = new Map<string, WholeOrder>();
+  readonly #groups = new Map<string, BaseOrder>();
 
   /** Items that are as they were keep their identity over a reload, and with it all that is cached by item. */
   constructor(resource: Resource, contents: Contents, previous?: BaseShelf) {
@@ -46,8 +50,17 @@ export class BaseShelf {
     return remember(this.#equalities, nameOfField(field), () => new EqualityIndex(field, this.entries));
   }
 
-  order(sort: readonly SortKey[]): BaseOrder {
-    return remember(this.#orders, nameOf(sort), () => orderBase(this.entries, sort));
+  order(sort: readonly SortKey[]): WholeOrder {
+    return rememberSome(this.#orders, nameOf(sort), MOST_ORDERS, () => orderBase(this.entries, sort));
+  }
+
+  /** The entries that hold one of the values in a field, in an order. */
+  equalOrder(field: Field, values: readonly Scalar[], sort: readonly SortKey[]): BaseOrder {
+    const index = this.equality(field);
+    const groups = [...new Set(values)].map((value) => index.get(value)).filter((group) => group.length > 0);
+    if (sort.length === 0 && groups.length < 2) return orderSome(groups, this.order(sort));
+    const name = JSON.stringify([nameOfField(field), values, nameOf(sort)]);
+    return rememberSome(this.#groups, name, MOST_ORDERS, () => orderSome(groups, this.order(sort)));
   }
 }
 

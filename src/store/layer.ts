@@ -4,7 +4,7 @@ import type { BaseShelf } from './base.ts';
 import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
 import { EqualityIndex } from './equality.ts';
 import { type Field, nameOfField } from './field.ts';
-import type { OrderView } from './order.ts';
+import type { OrderView } from './view.ts';
 
 /** What was written to one collection since the layer below was frozen. */
 export class Layer {

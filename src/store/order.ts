@@ -1,4 +1,4 @@
-import { byPlace, type Entry, type LiveEntry } from './entry.ts';
+import { byPlace, type LiveEntry } from './entry.ts';
 import { type Field, valuesAt } from './field.ts';
 
 /** One key of a sort order. */
@@ -50,10 +50,31 @@ export function sortEntries(
   read: ReadKeys = keyReader(sort),
 ): LiveEntry[] {
   if (sort.length === 0) return [...entries].sort(byPlace);
-  return entries
-    .map((entry) => ({ entry, keys: read(entry) }))
-    .sort((a, b) => compareKeys(a.keys, b.keys, sort) || byPlace(a.entry, b.entry))
-    .map(({ entry }) => entry);
+  const keys = entries.map(read);
+  const places = Uint32Array.from(entries.keys());
+  const compare = plainComparer(keys, sort) ?? ((a, b) => compareKeys(keys[a] ?? [], keys[b] ?? [], sort));
+  places.sort((a, b) => compare(a, b) || byPlace(entries[a] as LiveEntry, entries[b] as LiveEntry));
+  return Array.from(places, (place) => entries[place] as LiveEntry);
+}
+
+type ComparePlaces = (a: number, b: number) => number;
+
+/** One key of one type, as most lists are sorted, needs no look at types in each comparison. */
+function plainComparer(
+  keys: readonly (readonly unknown[])[],
+  sort: readonly SortKey[],
+): ComparePlaces | undefined {
+  const [key, more] = sort;
+  if (!key || more) return undefined;
+  const sign = key.descending ? -1 : 1;
+  const values = keys.map(([value]) => value);
+  if (values.every((value) => typeof value === 'number'))
+    return (a, b) => sign * ((values[a] ?? 0) - (values[b] ?? 0));
+  if (key.text === 'natural' || !values.every((value) => typeof value === 'string')) return undefined;
+  return (a, b) => {
+    const [x = '', y = ''] = [values[a], values[b]];
+    return x < y ? -sign : x > y ? sign : 0;
+  };
 }
 
 export const keyReader =
@@ -66,21 +87,54 @@ export const nameOf = (sort: readonly SortKey[]): string =>
     sort.map(({ field, descending, missing, text }) => [field, descending, missing, text ?? 'binary']),
   );
 
-/** The fixtures in one order, and the rank of each. */
+/** Entries of a base in one order: all of them, or those that hold a value. */
 export interface BaseOrder {
   readonly entries: readonly LiveEntry[];
-  /** By place, which in a base is the position in the file. */
+  /** Where an entry of the base stands among them, if it does. */
+  rankOf(entry: LiveEntry): number | undefined;
+}
+
+/** All entries of a base in an order, and by place the rank of each. */
+export interface WholeOrder extends BaseOrder {
   readonly ranks: Uint32Array | undefined;
 }
 
-export function orderBase(entries: readonly LiveEntry[], sort: readonly SortKey[]): BaseOrder {
-  if (sort.length === 0) return { entries, ranks: undefined };
+export function orderBase(entries: readonly LiveEntry[], sort: readonly SortKey[]): WholeOrder {
+  if (sort.length === 0) return { entries, ranks: undefined, rankOf: ({ place }) => place };
   const sorted = sortEntries(entries, sort);
   const ranks = new Uint32Array(sorted.length);
   sorted.forEach((entry, rank) => {
     ranks[entry.place] = rank;
   });
-  return { entries: sorted, ranks };
+  return { entries: sorted, ranks, rankOf: ({ place }) => ranks[place] };
+}
+
+/** Some of the entries in the order of all: their ranks there are sorted, which is cheaper than their keys. */
+export function orderSome(groups: readonly (readonly LiveEntry[])[], whole: WholeOrder): BaseOrder {
+  const rank = ({ place }: LiveEntry): number => whole.ranks?.[place] ?? place;
+  const [only = [], ...others] = groups;
+  const isOrdered = others.length === 0 && whole.ranks === undefined;
+  const entries = isOrdered ? only : byRank(groups, rank, whole);
+  return {
+    entries,
+    rankOf(entry) {
+      const at = lowerBound(entries.length, (position) => rank(entries[position] as LiveEntry) < rank(entry));
+      return entries[at] === entry ? at : undefined;
+    },
+  };
+}
+
+function byRank(
+  groups: readonly (readonly LiveEntry[])[],
+  rank: (entry: LiveEntry) => number,
+  whole: WholeOrder,
+): LiveEntry[] {
+  const ranks = new Uint32Array(groups.reduce((sum, group) => sum + group.length, 0));
+  let count = 0;
+  for (const group of groups) for (const entry of group) ranks[count++] = rank(entry);
+  // An entry that holds two of the values is one all the same.
+  const sorted = ranks.sort().filter((one, i, all) => one !== all[i - 1]);
+  return Array.from(sorted, (one) => whole.entries[one] as LiveEntry);
 }
 
 /** The first position in a sorted list at which `before` no longer holds. */
@@ -92,106 +146,4 @@ export function lowerBound(length: number, before: (position: number) => boolean
     else high = middle;
   }
   return low;
-}
-
-/** A stretch of the base, or one written entry, and where it begins in the whole. */
-interface Run {
-  readonly start: number;
-  readonly from: number;
-  readonly to: number;
-  readonly entry?: LiveEntry;
-}
-
-/**
- * Base and delta in one order: the base's stretches between the written entries, so that a page costs what it holds
- * however long the list is, and building it costs what was written.
- */
-export class OrderView {
-  readonly total: number;
-  readonly #base: readonly LiveEntry[];
-  readonly #runs: readonly Run[];
-  /** A client that polls asks for the same stretch again. */
-  #last: { readonly offset: number; readonly limit: number; readonly page: readonly LiveEntry[] } | undefined;
-
-  constructor(
-    base: BaseOrder,
-    written: Iterable<Entry>,
-    inBase: (key: string) => LiveEntry | undefined,
-    sort: readonly SortKey[],
-  ) {
-    const read = keyReader(sort);
-    const hidden: number[] = [];
-    const live: LiveEntry[] = [];
-    for (const entry of written) {
-      const below = inBase(entry.key);
-      if (below) hidden.push(base.ranks?.[below.place] ?? below.place);
-      if (entry.item !== undefined) live.push(entry as LiveEntry);
-    }
-    const events = [
-      ...hidden.map((rank) => ({ rank, entry: undefined as LiveEntry | undefined })),
-      ...sortEntries(live, sort, read).map((entry) => ({
-        rank: rankIn(base.entries, entry, sort, read),
-        entry,
-      })),
-      // At one rank the written entry goes first; hidden ranks follow.
-    ].sort((a, b) => a.rank - b.rank || Number(!a.entry) - Number(!b.entry));
-    const runs: Run[] = [];
-    let [start, from] = [0, 0];
-    const stretch = (to: number) => {
-      if (to > from) runs.push({ start, from, to });
-      start += Math.max(0, to - from);
-      from = Math.max(from, to);
-    };
-    for (const { rank, entry } of events) {
-      stretch(rank);
-      if (entry) runs.push({ start: start++, from: 0, to: 1, entry });
-      else from = rank + 1;
-    }
-    stretch(base.entries.length);
-    this.#base = base.entries;
-    this.#runs = runs;
-    this.total = start;
-  }
-
-  at(position: number): LiveEntry {
-    return this.#read(position, 1)[0] as LiveEntry;
-  }
-
-  slice(offset: number, limit: number): readonly LiveEntry[] {
-    if (this.#last?.offset !== offset || this.#last.limit !== limit)
-      this.#last = { offset, limit, page: this.#read(offset, limit) };
-    return this.#last.page;
-  }
-
-  #read(offset: number, limit: number): LiveEntry[] {
-    const page: LiveEntry[] = [];
-    const end = Math.min(this.total, offset + limit);
-    let i = lowerBound(this.#runs.length, (at) => (this.#runs[at] as Run).start <= offset) - 1;
-    for (let position = offset; position < end; i++) {
-      const run = this.#runs[i] as Run;
-      if (run.entry) {
-        page.push(run.entry);
-        position++;
-        continue;
-      }
-      const first = run.from + position - run.start;
-      const last = Math.min(run.to, first + end - position);
-      for (let at = first; at < last; at++) page.push(this.#base[at] as LiveEntry);
-      position += last - first;
-    }
-    return page;
-  }
-}
-
-function rankIn(
-  base: readonly LiveEntry[],
-  entry: LiveEntry,
-  sort: readonly SortKey[],
-  read: ReadKeys,
-): number {
-  const keys = read(entry);
-  return lowerBound(base.length, (at) => {
-    const other = base[at] as LiveEntry;
-    return (compareKeys(read(other), keys, sort) || byPlace(other, entry)) < 0;
-  });
 }

@@ -1,12 +1,16 @@
 import type { Item } from '../model/json.ts';
+import { rememberSome } from '../remember.ts';
 import type { BaseShelf } from './base.ts';
 import { byPlace, type Entry, isLive, type LiveEntry } from './entry.ts';
 import type { EqualityIndex } from './equality.ts';
-import type { Field, Scalar } from './field.ts';
+import { type Field, nameOfField, type Scalar, valuesAt } from './field.ts';
 import { Layer } from './layer.ts';
-import { nameOf, OrderView, type SortKey } from './order.ts';
+import { type BaseOrder, nameOf, type SortKey } from './order.ts';
+import { OrderView } from './view.ts';
 
 const MAX_DEPTH = 8;
+/** Views that are kept: clients may ask for any number of them. */
+const MOST_VIEWS = 50;
 
 /** One resource as a store sees it: the base under the layers of writes. Reading asks the newest layer first. */
 export class Shelf {
@@ -62,18 +66,29 @@ export class Shelf {
 
   /** Every item in its order, or the part that `sort` and a window ask for. */
   order(sort: readonly SortKey[]): OrderView {
-    const name = nameOf(sort);
-    const { version } = this.#top;
-    const known = this.#top.orders.get(name);
-    if (known?.version === version && (this.#top.below?.frozen ?? true)) return known.view;
-    const view = new OrderView(
-      this.base.order(sort),
-      this.#top.all().values(),
-      (key) => this.base.get(key),
-      sort,
-    );
-    this.#top.orders.set(name, { version, view });
-    return view;
+    return this.#view(nameOf(sort), this.base.order(sort), sort);
+  }
+
+  /** The items that hold one of the values in a field, in an order: a page of them costs what it holds. */
+  equalOrder(field: Field, values: readonly Scalar[], sort: readonly SortKey[]): OrderView {
+    const wanted = new Set<unknown>(values);
+    const passes = ({ item }: LiveEntry) => valuesAt(item, field).some((value) => wanted.has(value));
+    const name = JSON.stringify([nameOfField(field), values, nameOf(sort)]);
+    return this.#view(name, this.base.equalOrder(field, values, sort), sort, passes);
+  }
+
+  #view(
+    name: string,
+    base: BaseOrder,
+    sort: readonly SortKey[],
+    passes?: (entry: LiveEntry) => boolean,
+  ): OrderView {
+    const { version, below, orders } = this.#top;
+    const known = orders.get(name);
+    if (known?.version === version && (below?.frozen ?? true)) return known.view;
+    const view = new OrderView(base, this.written(), (key) => this.base.get(key), sort, passes);
+    orders.delete(name);
+    return rememberSome(orders, name, MOST_VIEWS, () => ({ version, view })).view;
   }
 
   entries(): readonly LiveEntry[] {
