@@ -1,6 +1,6 @@
 export type { ActionName, Asked, Dialect, Reply, Rules } from './dialects/dialect.ts';
-export { rest } from './dialects/rest.ts';
-export { readQuery } from './dialects/rest-query.ts';
+export { readQuery } from './dialects/rest/query.ts';
+export { rest } from './dialects/rest/rest.ts';
 export type { Item } from './model/json.ts';
 export type { Collection, Model, Relation, Resource } from './model/model.ts';
 export type { LogLine, Options, ResourceOptions } from './options.ts';

@@ -4,13 +4,13 @@ import { didYouMean } from './params.ts';
 
 /** The dialects by name, each loaded when it is the one. */
 const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
-  rest: async () => (await import('./rest.ts')).rest,
-  django: async () => (await import('./django.ts')).django,
-  jsonplaceholder: async () => (await import('./jsonplaceholder.ts')).jsonplaceholder,
-  'json-server': async () => (await import('./json-server.ts')).jsonServer,
-  'json-server-1': async () => (await import('./json-server-1.ts')).jsonServer1,
-  fastapi: async () => (await import('./fastapi.ts')).fastapi,
-  'fastapi-pydantic1': async () => (await import('./fastapi.ts')).fastapiPydantic1,
+  rest: async () => (await import('./rest/rest.ts')).rest,
+  django: async () => (await import('./django/django.ts')).django,
+  jsonplaceholder: async () => (await import('./json-server/jsonplaceholder.ts')).jsonplaceholder,
+  'json-server': async () => (await import('./json-server/json-server.ts')).jsonServer,
+  'json-server-1': async () => (await import('./json-server/json-server-1.ts')).jsonServer1,
+  fastapi: async () => (await import('./fastapi/fastapi.ts')).fastapi,
+  'fastapi-pydantic1': async () => (await import('./fastapi/fastapi.ts')).fastapiPydantic1,
 };
 
 export const dialectNames = Object.keys(dialects);

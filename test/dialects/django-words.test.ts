@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { readDate, readDateTime, readDuration, readTime } from '../../src/dialects/django-dates.ts';
-import { places, readDecimal, writeDecimal } from '../../src/dialects/django-decimal.ts';
-import { errorsOf } from '../../src/dialects/django-errors.ts';
-import { kindOf } from '../../src/dialects/django-field.ts';
-import { limits, words } from '../../src/dialects/django-words.ts';
-import { pythonFloat, pythonInt, pythonText, pythonUuid } from '../../src/dialects/python-text.ts';
+import { readDate, readDateTime, readDuration, readTime } from '../../src/dialects/django/dates.ts';
+import { places, readDecimal, writeDecimal } from '../../src/dialects/django/decimal.ts';
+import { errorsOf } from '../../src/dialects/django/errors.ts';
+import { kindOf } from '../../src/dialects/django/field.ts';
+import { limits, words } from '../../src/dialects/django/words.ts';
+import { pythonFloat, pythonInt, pythonText, pythonUuid } from '../../src/dialects/python/text.ts';
 import type { Violation } from '../../src/problem.ts';
 
 const keywords =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pythonJsonError, pythonJsonSentence } from '../../src/dialects/python-json.ts';
+import { pythonJsonError, pythonJsonSentence } from '../../src/dialects/python/json.ts';
 
 const faults: readonly (readonly [text: string, sentence: string])[] = [
   ['', 'Expecting value: line 1 column 1 (char 0)'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rest } from '../../src/dialects/rest.ts';
+import { rest } from '../../src/dialects/rest/rest.ts';
 import { serve } from '../serve.ts';
 
 test('a request that is refused before it has a session gets its answer', async () => {

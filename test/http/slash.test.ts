@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Dialect } from '../../src/dialects/dialect.ts';
-import { rest } from '../../src/dialects/rest.ts';
+import { rest } from '../../src/dialects/rest/rest.ts';
 import { createStandin } from '../../src/standin.ts';
 
 const data = { events: [{ id: 1 }], guests: [{ id: 1, eventId: 1 }] };

@@ -1,6 +1,6 @@
-import { Problem } from '../problem.ts';
-import type { Asked } from './dialect.ts';
-import { paramsOf } from './django-page.ts';
+import { Problem } from '../../problem.ts';
+import type { Asked } from '../dialect.ts';
+import { paramsOf } from './page.ts';
 
 /** What each format renders. The page for browsers is answered as JSON: a mock has no page of its own there. */
 const renderers: Readonly<Record<string, string>> = { json: 'application/json', api: 'text/html' };

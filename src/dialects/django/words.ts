@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from '../model/json.ts';
-import type { Violation } from '../problem.ts';
-import { type Kind, kindOf } from './django-field.ts';
-import { pythonText, pythonType } from './python-text.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import type { Violation } from '../../problem.ts';
+import { pythonText, pythonType } from '../python/text.ts';
+import { type Kind, kindOf } from './field.ts';
 
 const format = (what: string, forms: string): string =>
   `${what} has wrong format. Use one of these formats instead: ${forms}.`;

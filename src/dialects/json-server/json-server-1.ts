@@ -1,7 +1,7 @@
-import { isObject } from '../model/json.ts';
-import type { Collection } from '../model/model.ts';
-import type { Problem } from '../problem.ts';
-import { isOperator, type OperatorName } from '../query/operators.ts';
+import { isObject } from '../../model/json.ts';
+import type { Collection } from '../../model/model.ts';
+import type { Problem } from '../../problem.ts';
+import { isOperator, type OperatorName } from '../../query/operators.ts';
 import {
   both,
   type Embed,
@@ -10,14 +10,14 @@ import {
   type Sort,
   type Where,
   type Window,
-} from '../query/query.ts';
-import { isScalar } from '../store/field.ts';
-import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
-import { indexPage, stylePage } from './json-server-page.ts';
-import { Params } from './json-server-query.ts';
-import { pageNumbers } from './links.ts';
-import { restRules } from './rest.ts';
-import { itemText, listText } from './text.ts';
+} from '../../query/query.ts';
+import { isScalar } from '../../store/field.ts';
+import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
+import { pageNumbers } from '../links.ts';
+import { restRules } from '../rest/rest.ts';
+import { itemText, listText } from '../text.ts';
+import { indexPage, stylePage } from './page.ts';
+import { Params } from './query.ts';
 
 const INDENT = 2;
 

@@ -1,5 +1,5 @@
-import { type Item, type Json, type JsonObject, setField } from '../model/json.ts';
-import { fieldsOf, isNullable, kindOf, mayBeBlank } from './django-field.ts';
+import { type Item, type Json, type JsonObject, setField } from '../../model/json.ts';
+import { fieldsOf, isNullable, kindOf, mayBeBlank } from './field.ts';
 
 /**
  * An HTML form as the JSON it stands for: fields of a nested object are called `address.city`, a list is a field that

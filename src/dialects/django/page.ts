@@ -1,9 +1,9 @@
-import type { Collection } from '../model/model.ts';
-import { Problem } from '../problem.ts';
-import type { Page, Window } from '../query/query.ts';
-import type { Asked } from './dialect.ts';
-import { readParams } from './params.ts';
-import { pythonInt } from './python-text.ts';
+import type { Collection } from '../../model/model.ts';
+import { Problem } from '../../problem.ts';
+import type { Page, Window } from '../../query/query.ts';
+import type { Asked } from '../dialect.ts';
+import { readParams } from '../params.ts';
+import { pythonInt } from '../python/text.ts';
 
 type Params = ReadonlyMap<string, string>;
 

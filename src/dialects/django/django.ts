@@ -1,20 +1,20 @@
-import { type Item, type JsonObject, setField } from '../model/json.ts';
-import type { Collection, Model, Resource } from '../model/model.ts';
-import { singular } from '../model/names.ts';
-import { Problem } from '../problem.ts';
-import { remember } from '../remember.ts';
-import type { ActionName, Asked, Dialect, Reply, Rules } from './dialect.ts';
-import { readObject } from './django-coerce.ts';
-import { fieldsOf } from './django-field.ts';
-import { readForm } from './django-form.ts';
-import { admit, indentOf } from './django-negotiation.ts';
-import { metadata } from './django-options.ts';
-import { envelope, paramsOf } from './django-page.ts';
-import { problemReply } from './django-problem.ts';
-import { conditionsOf, readList } from './django-query.ts';
-import { pythonInt, pythonUuid } from './python-text.ts';
-import { restRules } from './rest.ts';
-import { itemText, listText } from './text.ts';
+import { type Item, type JsonObject, setField } from '../../model/json.ts';
+import type { Collection, Model, Resource } from '../../model/model.ts';
+import { singular } from '../../model/names.ts';
+import { Problem } from '../../problem.ts';
+import { remember } from '../../remember.ts';
+import type { ActionName, Asked, Dialect, Reply, Rules } from '../dialect.ts';
+import { pythonInt, pythonUuid } from '../python/text.ts';
+import { restRules } from '../rest/rest.ts';
+import { itemText, listText } from '../text.ts';
+import { readObject } from './coerce.ts';
+import { fieldsOf } from './field.ts';
+import { readForm } from './form.ts';
+import { admit, indentOf } from './negotiation.ts';
+import { metadata } from './options.ts';
+import { envelope, paramsOf } from './page.ts';
+import { problemReply } from './problem.ts';
+import { conditionsOf, readList } from './query.ts';
 
 const rules: Rules = {
   ...restRules,

@@ -1,10 +1,10 @@
-import type { Collection } from '../model/model.ts';
-import { Problem } from '../problem.ts';
-import { MAX_EMBED_DEPTH } from '../query/embed.ts';
-import { findLink, linkNames } from '../query/link.ts';
-import type { Embed, Query } from '../query/query.ts';
-import type { Shelves } from '../store/store.ts';
-import { badParameter, didYouMean, splitOutside } from './params.ts';
+import type { Collection } from '../../model/model.ts';
+import { Problem } from '../../problem.ts';
+import { MAX_EMBED_DEPTH } from '../../query/embed.ts';
+import { findLink, linkNames } from '../../query/link.ts';
+import type { Embed, Query } from '../../query/query.ts';
+import type { Shelves } from '../../store/store.ts';
+import { badParameter, didYouMean, splitOutside } from '../params.ts';
 
 /** Reads the query inside the brackets of an `_embed`. */
 export type ReadInner = (collection: Collection, query: string) => Query;

@@ -1,4 +1,4 @@
-import { asciiDigits } from './python-text.ts';
+import { asciiDigits } from '../python/text.ts';
 
 const DECIMAL = /^([-+]?)(\d[\d_]*)?(?:\.([\d_]*))?(?:e([-+]?\d{1,4}))?$/i;
 

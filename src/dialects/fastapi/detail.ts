@@ -1,12 +1,12 @@
-import { fromPointer, isObject } from '../model/json.ts';
-import type { Collection } from '../model/model.ts';
-import { singular } from '../model/names.ts';
-import type { Violation } from '../problem.ts';
-import type { Asked } from './dialect.ts';
-import { Fault } from './pydantic/fault.ts';
-import { type Kind, kindOf, resolve } from './pydantic/kind.ts';
-import { isScalarKind } from './pydantic/model.ts';
-import type { Version } from './pydantic/version.ts';
+import { fromPointer, isObject } from '../../model/json.ts';
+import type { Collection } from '../../model/model.ts';
+import { singular } from '../../model/names.ts';
+import type { Violation } from '../../problem.ts';
+import type { Asked } from '../dialect.ts';
+import { Fault } from '../pydantic/fault.ts';
+import { type Kind, kindOf, resolve } from '../pydantic/kind.ts';
+import { isScalarKind } from '../pydantic/model.ts';
+import type { Version } from '../pydantic/version.ts';
 
 /** `blogPosts` is `blog_post`. */
 const snake = (name: string): string =>

@@ -1,11 +1,11 @@
-import { type Model, nesting } from '../model/model.ts';
-import { Problem, problems } from '../problem.ts';
-import type { Page } from '../query/query.ts';
-import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
-import { linkHeader, listUrl, pageNumbers } from './links.ts';
-import { readParams } from './params.ts';
-import { isRange, readQuery } from './rest-query.ts';
-import { itemText, JSON_TYPE, listText } from './text.ts';
+import { type Model, nesting } from '../../model/model.ts';
+import { Problem, problems } from '../../problem.ts';
+import type { Page } from '../../query/query.ts';
+import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
+import { linkHeader, listUrl, pageNumbers } from '../links.ts';
+import { readParams } from '../params.ts';
+import { itemText, JSON_TYPE, listText } from '../text.ts';
+import { isRange, readQuery } from './query.ts';
 
 export const restRules: Rules = {
   ids: { client: 'keep', numbers: 'next', length: 12 },

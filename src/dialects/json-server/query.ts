@@ -1,5 +1,5 @@
-import type { Collection } from '../model/model.ts';
-import type { OperatorName } from '../query/operators.ts';
+import type { Collection } from '../../model/model.ts';
+import type { OperatorName } from '../../query/operators.ts';
 import {
   both,
   type Condition,
@@ -8,11 +8,11 @@ import {
   type Sort,
   type Where,
   type Window,
-} from '../query/query.ts';
-import type { Scalar } from '../store/field.ts';
-import type { Asked } from './dialect.ts';
-import { isPath } from './known.ts';
-import { type Param, readParams } from './params.ts';
+} from '../../query/query.ts';
+import type { Scalar } from '../../store/field.ts';
+import type { Asked } from '../dialect.ts';
+import { isPath } from '../known.ts';
+import { type Param, readParams } from '../params.ts';
 
 /** Parameters that are never filters. */
 const CONTROLS = new Set([

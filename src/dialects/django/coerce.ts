@@ -1,6 +1,7 @@
-import { type Item, isObject, type Json, type JsonObject, setField, toPointer } from '../model/json.ts';
-import { readDate, readDateTime, readDuration, readTime } from './django-dates.ts';
-import { places, readDecimal, writeDecimal } from './django-decimal.ts';
+import { type Item, isObject, type Json, type JsonObject, setField, toPointer } from '../../model/json.ts';
+import { pythonFloat, pythonInt, pythonText, pythonUuid, uuidOf } from '../python/text.ts';
+import { readDate, readDateTime, readDuration, readTime } from './dates.ts';
+import { places, readDecimal, writeDecimal } from './decimal.ts';
 import {
   choicesOf,
   fieldsOf,
@@ -10,10 +11,9 @@ import {
   kindOf,
   mayBeBlank,
   resolve,
-} from './django-field.ts';
-import { notText, plainIp, textFaults } from './django-text.ts';
-import { BLANK, invalid, limits, NULL, REQUIRED } from './django-words.ts';
-import { pythonFloat, pythonInt, pythonText, pythonUuid, uuidOf } from './python-text.ts';
+} from './field.ts';
+import { notText, plainIp, textFaults } from './text.ts';
+import { BLANK, invalid, limits, NULL, REQUIRED } from './words.ts';
 
 /** What a field makes of a value, or the sentences it refuses it with. */
 type Read = { readonly value: Json } | { readonly refused: readonly string[] };

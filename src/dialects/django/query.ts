@@ -1,11 +1,11 @@
-import { fromPointer } from '../model/json.ts';
-import type { Collection } from '../model/model.ts';
-import { Problem, type Violation } from '../problem.ts';
-import type { OperatorName } from '../query/operators.ts';
-import { both, type Query, type Sort, type Where } from '../query/query.ts';
-import type { Asked } from './dialect.ts';
-import { readFilters } from './django-filter.ts';
-import { paramsOf, windowOf } from './django-page.ts';
+import { fromPointer } from '../../model/json.ts';
+import type { Collection } from '../../model/model.ts';
+import { Problem, type Violation } from '../../problem.ts';
+import type { OperatorName } from '../../query/operators.ts';
+import { both, type Query, type Sort, type Where } from '../../query/query.ts';
+import type { Asked } from '../dialect.ts';
+import { readFilters } from './filter.ts';
+import { paramsOf, windowOf } from './page.ts';
 
 /** Whether the config says that this resource is filtered, searched or sorted; without that, parameters mean nothing. */
 const isListed = ({ settings }: Collection): boolean =>

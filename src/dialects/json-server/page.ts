@@ -1,5 +1,5 @@
-import type { Model } from '../model/model.ts';
-import type { Asked, Reply } from './dialect.ts';
+import type { Model } from '../../model/model.ts';
+import type { Asked, Reply } from '../dialect.ts';
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 

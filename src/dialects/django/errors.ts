@@ -1,6 +1,6 @@
-import { fromPointer, setField } from '../model/json.ts';
-import type { Violation } from '../problem.ts';
-import { isWhole, sentence } from './django-words.ts';
+import { fromPointer, setField } from '../../model/json.ts';
+import type { Violation } from '../../problem.ts';
+import { isWhole, sentence } from './words.ts';
 
 /** `{"name": ["..."], "address": {"city": ["..."]}}`: the sentences about each field, in a list. */
 export interface Errors {

@@ -1,9 +1,9 @@
-import { isObject, type JsonObject } from '../model/json.ts';
-import type { Collection } from '../model/model.ts';
-import { singular } from '../model/names.ts';
-import type { Asked } from './dialect.ts';
-import { choicesOf, fieldsOf, isRequired, type Kind, kindOf, resolve } from './django-field.ts';
-import { className } from './django-words.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import type { Collection } from '../../model/model.ts';
+import { singular } from '../../model/names.ts';
+import type { Asked } from '../dialect.ts';
+import { choicesOf, fieldsOf, isRequired, type Kind, kindOf, resolve } from './field.ts';
+import { className } from './words.ts';
 
 /** What the metadata calls each kind. */
 const types: Record<Kind, string> = {

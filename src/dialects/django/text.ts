@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { JsonObject } from '../model/json.ts';
-import type { Kind } from './django-field.ts';
-import { invalid, limits, pattern } from './django-words.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Kind } from './field.ts';
+import { invalid, limits, pattern } from './words.ts';
 
 const ATOM = "[-!#$%&'*+/=?^_`{}|~0-9A-Z]+";
 const LABEL = '[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?';

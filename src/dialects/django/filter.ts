@@ -1,13 +1,13 @@
-import type { JsonObject } from '../model/json.ts';
-import type { Collection, Relation } from '../model/model.ts';
-import type { OperatorName } from '../query/operators.ts';
-import { both, meanings, type Where } from '../query/query.ts';
-import type { Scalar } from '../store/field.ts';
-import type { Asked } from './dialect.ts';
-import { readDate, readDateTime, readDuration, readTime } from './django-dates.ts';
-import { readDecimal, writeDecimal } from './django-decimal.ts';
-import { choicesOf, fieldsOf, type Kind, kindOf } from './django-field.ts';
-import { pythonText, pythonUuid } from './python-text.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Collection, Relation } from '../../model/model.ts';
+import type { OperatorName } from '../../query/operators.ts';
+import { both, meanings, type Where } from '../../query/query.ts';
+import type { Scalar } from '../../store/field.ts';
+import type { Asked } from '../dialect.ts';
+import { pythonText, pythonUuid } from '../python/text.ts';
+import { readDate, readDateTime, readDuration, readTime } from './dates.ts';
+import { readDecimal, writeDecimal } from './decimal.ts';
+import { choicesOf, fieldsOf, type Kind, kindOf } from './field.ts';
 
 /** One field of a filter's form. */
 interface Field {

@@ -1,15 +1,15 @@
-import { isObject, type JsonObject } from '../model/json.ts';
-import type { Collection } from '../model/model.ts';
-import { Problem, type Violation } from '../problem.ts';
-import type { OperatorName } from '../query/operators.ts';
-import { type Condition, meanings, type Query, type Window } from '../query/query.ts';
-import type { Scalar } from '../store/field.ts';
-import type { Asked } from './dialect.ts';
-import { readParams } from './params.ts';
-import { Fault } from './pydantic/fault.ts';
-import { kindOf, resolve } from './pydantic/kind.ts';
-import { isScalarKind, readScalar } from './pydantic/model.ts';
-import type { Version } from './pydantic/version.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
+import type { Collection } from '../../model/model.ts';
+import { Problem, type Violation } from '../../problem.ts';
+import type { OperatorName } from '../../query/operators.ts';
+import { type Condition, meanings, type Query, type Window } from '../../query/query.ts';
+import type { Scalar } from '../../store/field.ts';
+import type { Asked } from '../dialect.ts';
+import { readParams } from '../params.ts';
+import { Fault } from '../pydantic/fault.ts';
+import { kindOf, resolve } from '../pydantic/kind.ts';
+import { isScalarKind, readScalar } from '../pydantic/model.ts';
+import type { Version } from '../pydantic/version.ts';
 
 interface Lookup {
   readonly op: OperatorName;

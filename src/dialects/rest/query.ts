@@ -1,12 +1,12 @@
-import type { Collection } from '../model/model.ts';
-import { Problem } from '../problem.ts';
-import { both, type Embed, type Query, type Sort, type Where, type Window } from '../query/query.ts';
-import { isField } from '../query/where.ts';
-import type { Asked } from './dialect.ts';
-import { isPath, pathNames } from './known.ts';
-import { badParameter, didYouMean, readParams, wholeNumber } from './params.ts';
-import { readEmbed } from './rest-embed.ts';
-import { MAX_CONDITIONS, readKey, readWhere, toCondition } from './rest-filter.ts';
+import type { Collection } from '../../model/model.ts';
+import { Problem } from '../../problem.ts';
+import { both, type Embed, type Query, type Sort, type Where, type Window } from '../../query/query.ts';
+import { isField } from '../../query/where.ts';
+import type { Asked } from '../dialect.ts';
+import { isPath, pathNames } from '../known.ts';
+import { badParameter, didYouMean, readParams, wholeNumber } from '../params.ts';
+import { readEmbed } from './embed.ts';
+import { MAX_CONDITIONS, readKey, readWhere, toCondition } from './filter.ts';
 
 export const MAX_PAGE = 10_000;
 const DEFAULT_PAGE = 10;

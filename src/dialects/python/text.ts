@@ -1,4 +1,4 @@
-import { isObject } from '../model/json.ts';
+import { isObject } from '../../model/json.ts';
 
 /** What Python calls the type of a JSON value. */
 export function pythonType(value: unknown): string {

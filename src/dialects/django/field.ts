@@ -1,4 +1,4 @@
-import { fromPointer, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { fromPointer, isObject, type Json, type JsonObject } from '../../model/json.ts';
 
 /** The serializer field that a schema stands for. */
 export type Kind =

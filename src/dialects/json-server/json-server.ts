@@ -1,12 +1,12 @@
-import { type Problem, problems } from '../problem.ts';
-import type { Page } from '../query/query.ts';
-import { wholeState } from '../store/whole.ts';
-import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
-import { indexPage, stylePage } from './json-server-page.ts';
-import { embeds, Params, readListQuery } from './json-server-query.ts';
-import { linkHeader, pageNumbers } from './links.ts';
-import { restRules } from './rest.ts';
-import { itemText, JSON_TYPE, listText } from './text.ts';
+import { type Problem, problems } from '../../problem.ts';
+import type { Page } from '../../query/query.ts';
+import { wholeState } from '../../store/whole.ts';
+import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
+import { linkHeader, pageNumbers } from '../links.ts';
+import { restRules } from '../rest/rest.ts';
+import { itemText, JSON_TYPE, listText } from '../text.ts';
+import { indexPage, stylePage } from './page.ts';
+import { embeds, Params, readListQuery } from './query.ts';
 
 const INDENT = 2;
 

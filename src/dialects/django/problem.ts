@@ -1,12 +1,12 @@
-import { fromPointer } from '../model/json.ts';
-import { singular } from '../model/names.ts';
-import type { Problem, ProblemCode } from '../problem.ts';
-import type { Asked, Reply } from './dialect.ts';
-import { errorsOf } from './django-errors.ts';
-import { fieldsOf } from './django-field.ts';
-import { className, invalid } from './django-words.ts';
-import { pythonJsonError, pythonJsonSentence } from './python-json.ts';
-import { pythonDecodeError } from './python-text.ts';
+import { fromPointer } from '../../model/json.ts';
+import { singular } from '../../model/names.ts';
+import type { Problem, ProblemCode } from '../../problem.ts';
+import type { Asked, Reply } from '../dialect.ts';
+import { pythonJsonError, pythonJsonSentence } from '../python/json.ts';
+import { pythonDecodeError } from '../python/text.ts';
+import { errorsOf } from './errors.ts';
+import { fieldsOf } from './field.ts';
+import { className, invalid } from './words.ts';
 
 type Answered = readonly [status: number, body: unknown];
 type Answer = (problem: Problem, asked: Asked, model: string) => Answered;

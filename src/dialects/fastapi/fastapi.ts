@@ -1,15 +1,15 @@
-import { type Item, isObject, type JsonObject } from '../model/json.ts';
-import { Problem, type ProblemCode, type Violation } from '../problem.ts';
-import type { Asked, Dialect, Reply, Rules } from './dialect.ts';
-import { detailOf, idKind, titleOf } from './fastapi-detail.ts';
-import { readQuery } from './fastapi-query.ts';
-import { Fault } from './pydantic/fault.ts';
-import { fromPairs, isScalarKind, readModel, readScalar, readValue } from './pydantic/model.ts';
-import { overlooks } from './pydantic/overlook.ts';
-import type { Version } from './pydantic/version.ts';
-import { pydantic1, pydantic2 } from './pydantic/versions.ts';
-import { pythonJsonError } from './python-json.ts';
-import { itemText, listText } from './text.ts';
+import { type Item, isObject, type JsonObject } from '../../model/json.ts';
+import { Problem, type ProblemCode, type Violation } from '../../problem.ts';
+import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
+import { Fault } from '../pydantic/fault.ts';
+import { fromPairs, isScalarKind, readModel, readScalar, readValue } from '../pydantic/model.ts';
+import { overlooks } from '../pydantic/overlook.ts';
+import type { Version } from '../pydantic/version.ts';
+import { pydantic1, pydantic2 } from '../pydantic/versions.ts';
+import { pythonJsonError } from '../python/json.ts';
+import { itemText, listText } from '../text.ts';
+import { detailOf, idKind, titleOf } from './detail.ts';
+import { readQuery } from './query.ts';
 
 const rules = (untyped: Rules['bodyTypes']['untyped']): Rules => ({
   ids: { client: 'keep', numbers: 'by-schema', length: 12 },

@@ -1,13 +1,13 @@
-import { isObject } from '../model/json.ts';
-import type { Collection } from '../model/model.ts';
-import { Problem } from '../problem.ts';
-import { isOperator, type OperatorName, operators } from '../query/operators.ts';
-import { type Condition, meanings, type Where } from '../query/query.ts';
-import { isField } from '../query/where.ts';
-import { isScalar, type Scalar } from '../store/field.ts';
-import type { Shelves } from '../store/store.ts';
-import { isPath, pathNames } from './known.ts';
-import { badParameter, didYouMean } from './params.ts';
+import { isObject } from '../../model/json.ts';
+import type { Collection } from '../../model/model.ts';
+import { Problem } from '../../problem.ts';
+import { isOperator, type OperatorName, operators } from '../../query/operators.ts';
+import { type Condition, meanings, type Where } from '../../query/query.ts';
+import { isField } from '../../query/where.ts';
+import { isScalar, type Scalar } from '../../store/field.ts';
+import type { Shelves } from '../../store/store.ts';
+import { isPath, pathNames } from '../known.ts';
+import { badParameter, didYouMean } from '../params.ts';
 
 export const MAX_CONDITIONS = 100;
 export const MAX_WHERE_DEPTH = 10;
