@@ -131,36 +131,39 @@ function refuseOtherBodies(ctx: Context): void {
   }
 }
 
+async function answer(ctx: Context, current: () => Live): Promise<void> {
+  refuseOtherPages(ctx);
+  const { row, name } = findRoute(ctx.path.slice(CONTROL.length));
+  const route = Object.hasOwn(routes, row) ? routes[row] : undefined;
+  if (!route) {
+    const known = Object.keys(routes).map((one) => CONTROL + one);
+    throw new Problem('unknown-resource', `there is nothing at ${ctx.path}`, {
+      hint: `There is: ${known.join(', ')}, and ${CONTROL}/s/NAME/.`,
+    });
+  }
+  const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
+  const handle = Object.hasOwn(route, method) ? route[method] : undefined;
+  if (!handle) {
+    const allow = Object.keys(route).join(', ');
+    throw new Problem('method-not-allowed', `${ctx.method} is not allowed on ${ctx.path}`, {
+      method: ctx.method,
+      hint: `Allowed: ${allow}.`,
+      headers: { Allow: allow },
+    });
+  }
+  refuseOtherBodies(ctx);
+  checkParameters(ctx, row);
+  const live = current();
+  const asked = typeof ctx.query.session === 'string' ? ctx.query.session : sessionName(ctx);
+  const session = asked === undefined ? live.state.main : live.state.session(asked);
+  const body = await handle({ ctx, live, current, session, name });
+  if (body === undefined) return;
+  ctx.type = 'application/json';
+  ctx.body = JSON.stringify(body, null, 2);
+}
+
 export function controlMiddleware(current: () => Live): Middleware {
-  return async function control(ctx, next) {
-    if (!isControlPath(ctx.path)) return next();
-    refuseOtherPages(ctx);
-    const { row, name } = findRoute(ctx.path.slice(CONTROL.length));
-    const route = Object.hasOwn(routes, row) ? routes[row] : undefined;
-    if (!route) {
-      const known = Object.keys(routes).map((one) => CONTROL + one);
-      throw new Problem('unknown-resource', `there is nothing at ${ctx.path}`, {
-        hint: `There is: ${known.join(', ')}, and ${CONTROL}/s/NAME/.`,
-      });
-    }
-    const method = ctx.method === 'HEAD' ? 'GET' : ctx.method;
-    const handle = Object.hasOwn(route, method) ? route[method] : undefined;
-    if (!handle) {
-      const allow = Object.keys(route).join(', ');
-      throw new Problem('method-not-allowed', `${ctx.method} is not allowed on ${ctx.path}`, {
-        method: ctx.method,
-        hint: `Allowed: ${allow}.`,
-        headers: { Allow: allow },
-      });
-    }
-    refuseOtherBodies(ctx);
-    checkParameters(ctx, row);
-    const live = current();
-    const asked = typeof ctx.query.session === 'string' ? ctx.query.session : sessionName(ctx);
-    const session = asked === undefined ? live.state.main : live.state.session(asked);
-    const body = await handle({ ctx, live, current, session, name });
-    if (body === undefined) return;
-    ctx.type = 'application/json';
-    ctx.body = JSON.stringify(body, null, 2);
+  return function control(ctx, next) {
+    return isControlPath(ctx.path) ? answer(ctx, current) : next();
   };
 }

@@ -19,12 +19,12 @@ function isLoopbackOrigin(origin: string): boolean {
  * credentials; every other gets `*`, and may not. Stands outside the problems, so that refusals carry the headers too.
  */
 export function corsMiddleware(current: () => Live): Middleware {
-  return async function cors(ctx, next) {
+  return function cors(ctx, next) {
     // The control routes are for no other page; the API in the path of a session is.
     if (isControlPath(ctx.path)) return next();
     const origin = ctx.get('origin');
     const { rules } = current().dialect;
-    ctx.vary('Origin');
+    ctx.set('Vary', 'Origin');
     if (origin === '' && !rules.corsAlways) return next();
     if (isLoopbackOrigin(origin)) {
       ctx.set('Access-Control-Allow-Origin', origin);
@@ -46,5 +46,6 @@ export function corsMiddleware(current: () => Live): Middleware {
       ctx.set('Access-Control-Allow-Private-Network', 'true');
     }
     ctx.status = 204;
+    return Promise.resolve();
   };
 }

@@ -100,14 +100,15 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   const { rules } = live.dialect;
   const { prefix } = live.settings;
   const shapes = shapesOf(rules, live.settings);
+  const allows = new Map<Verbs, string>(Object.values(shapes).map((shape) => [shape, allowOf(shape, rules)]));
 
   const act = async (ctx: Context, locate: () => Target | undefined): Promise<void> => {
     const call = new Call(ctx, live);
     ctx.state.call = call;
-    if (live.dialect.segments) call.format = read(ctx.path).format;
+    call.format = ctx.state.format;
     call.target = locate();
     const shape = call.target ? shapes[shapeOf(call.target)] : shapes.root;
-    call.allow = allowOf(shape, rules);
+    call.allow = allows.get(shape) as string;
     live.dialect.admit?.(call);
     const method = ctx.method === 'HEAD' && rules.head ? 'GET' : ctx.method;
     const verb = shape.get(method);
@@ -129,7 +130,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
       live,
       all.map((segment, i) => (i % 2 === 0 ? nameOf(segment) : segment)),
     );
-  const down = (ctx: Context) => act(ctx, () => locate(read(ctx.path).segments ?? []));
+  const down = (ctx: Context) => act(ctx, () => locate(ctx.state.segments));
 
   /** Sends a client to the form of its path that is served, if that leads anywhere. */
   const redirect = (ctx: Context, form: string): void => {
@@ -158,6 +159,8 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     const { segments: all = [''], format } = read(ctx.path);
     const form = format === undefined ? otherForm(ctx.path, rules.slash) : undefined;
     if (form !== undefined && live.dialect.moved) return redirect(ctx, form);
+    ctx.state.segments = all;
+    ctx.state.format = format;
     const [first] = all;
     if (first === undefined && live.dialect.root) return act(ctx, () => undefined);
     const route = table.get(nameOf(first ?? ''));

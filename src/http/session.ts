@@ -17,14 +17,14 @@ export const isControlPath = (path: string): boolean =>
   (path === CONTROL || path.startsWith(`${CONTROL}/`)) && !isSessionPath(path);
 
 /** Takes `/_standin/s/{name}` off a path, so that what follows it is the API. */
-export const sessionMiddleware: Middleware = async function session(ctx, next) {
+export const sessionMiddleware: Middleware = function session(ctx, next) {
   if (isSessionPath(ctx.path)) {
     const [name = '', ...rest] = ctx.path.slice(IN_PATH.length).split('/');
     ctx.state.session = decodeSegment(name);
     ctx.state.base = IN_PATH + name;
     ctx.path = `/${rest.join('/')}`;
   }
-  await next();
+  return next();
 };
 
 /** The name of the session a request is about: in its path, in a header, or in a cookie. */
