@@ -209,7 +209,7 @@ async function startWatching(
   const files = [options.config, settings.routes].filter((file) => file !== undefined);
   if (paths.length + files.length === 0) return undefined;
   let broken: string | undefined;
-  return watch(paths, settings.schemas, files, async () => {
+  const onChange = async () => {
     try {
       // What cannot be read may be half written still: it is read once more before anyone is told.
       await reload().catch(() => sleep(HALF_WRITTEN_MS).then(reload));
@@ -220,7 +220,9 @@ async function startWatching(
       if (text !== broken) log({ level: 'error', text: `${text}\n  The last good state keeps serving.` });
       broken = text;
     }
-  });
+  };
+  const onError = ({ message }: Error) => log({ level: 'warn', text: `files cannot be watched: ${message}` });
+  return watch(paths, settings.schemas, files, onChange, onError);
 }
 
 /** The version in the package's own manifest. */
