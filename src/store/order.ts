@@ -1,5 +1,5 @@
 import { byPlace, type LiveEntry } from './entry.ts';
-import { type Field, valuesAt } from './field.ts';
+import { type Field, isScalar, valuesAt } from './field.ts';
 
 /** One key of a sort order. */
 export interface SortKey {
@@ -26,7 +26,12 @@ export function compareValues(a: unknown, b: unknown, text: SortKey['text']): nu
 }
 
 /** What an item is sorted by: the value at the path, the first one where an array stands on the way. */
-const sortValue = (entry: LiveEntry, field: Field): unknown => valuesAt(entry.item, field)[0] ?? undefined;
+function sortValue({ item }: LiveEntry, field: Field): unknown {
+  const value = Object.hasOwn(item, field.path) ? item[field.path] : undefined;
+  // Most fields hold one plain value.
+  if (isScalar(value) && !field.date && !field.decimal) return value ?? undefined;
+  return valuesAt(item, field)[0] ?? undefined;
+}
 
 export type ReadKeys = (entry: LiveEntry) => readonly unknown[];
 
@@ -51,19 +56,22 @@ export function sortEntries(
 ): LiveEntry[] {
   if (sort.length === 0) return [...entries].sort(byPlace);
   const keys = entries.map(read);
-  const places = Uint32Array.from(entries.keys());
+  const at = Uint32Array.from(entries.keys());
   const compare = plainComparer(keys, sort) ?? ((a, b) => compareKeys(keys[a] ?? [], keys[b] ?? [], sort));
-  places.sort((a, b) => compare(a, b) || byPlace(entries[a] as LiveEntry, entries[b] as LiveEntry));
-  return Array.from(places, (place) => entries[place] as LiveEntry);
+  // The sort is stable: entries that stand in their places stay so where nothing tells them apart.
+  const inPlace = entries.every(({ place }, i) => i === 0 || place > (entries[i - 1] as LiveEntry).place);
+  const tie: CompareAt = (a, b) => byPlace(entries[a] as LiveEntry, entries[b] as LiveEntry);
+  at.sort(inPlace ? compare : (a, b) => compare(a, b) || tie(a, b));
+  return Array.from(at, (position) => entries[position] as LiveEntry);
 }
 
-type ComparePlaces = (a: number, b: number) => number;
+type CompareAt = (a: number, b: number) => number;
 
 /** One key of one type, as most lists are sorted, needs no look at types in each comparison. */
 function plainComparer(
   keys: readonly (readonly unknown[])[],
   sort: readonly SortKey[],
-): ComparePlaces | undefined {
+): CompareAt | undefined {
   const [key, more] = sort;
   if (!key || more) return undefined;
   const sign = key.descending ? -1 : 1;
