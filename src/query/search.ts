@@ -1,10 +1,9 @@
-import type { Collection } from '../model/model.ts';
 import { type Field, valuesAt } from '../store/field.ts';
 import type { Search } from './query.ts';
 import type { Predicate } from './where.ts';
 
 /** Whether any text of an item, however deep, contains the words looked for; upper and lower case are one. */
-export function searcher(_collection: Collection, { text, paths }: Search): Predicate {
+export function searcher({ text, paths }: Search): Predicate {
   const wanted = text.toLowerCase();
   const fields = paths?.map((path): Field => ({ path, date: false }));
   return ({ item }) =>

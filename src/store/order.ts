@@ -11,8 +11,6 @@ export interface SortKey {
   readonly text?: 'binary' | 'natural';
 }
 
-export type Compare = (a: LiveEntry, b: LiveEntry) => number;
-
 const collator = new Intl.Collator('en');
 const RANK: Record<string, number> = { boolean: 0, number: 1, string: 2, object: 3 };
 

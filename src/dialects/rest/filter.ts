@@ -48,7 +48,7 @@ export function readKey(shelves: Shelves, collection: Collection, name: string):
   return op && isPath(shelves, collection, path) ? { path, op } : undefined;
 }
 
-/** One parameter, with every value that was sent for it: any of them. */
+/** One parameter, with every value that was sent for it; any of them counts. */
 export function toCondition({ path, op }: Key, name: string, values: readonly string[]): Where {
   if (op === 'exists') {
     const words = values.map((value) => value.toLowerCase());
