@@ -1,7 +1,7 @@
 import { isObject } from '../../model/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem } from '../../problem.ts';
-import { isOperator, type OperatorName, operators } from '../../query/operators.ts';
+import type { OperatorName } from '../../query/operators.ts';
 import { type Condition, meanings, type Where } from '../../query/query.ts';
 import { isField } from '../../query/where.ts';
 import { isScalar, type Scalar } from '../../store/field.ts';
@@ -12,11 +12,24 @@ import { badParameter, didYouMean } from '../params.ts';
 export const MAX_CONDITIONS = 100;
 export const MAX_WHERE_DEPTH = 10;
 
-/** `_like` is what json-server's users call `contains`. */
-const aliases: Readonly<Record<string, OperatorName>> = { like: 'contains' };
-const names = [...Object.keys(operators), ...Object.keys(aliases)];
-const toOperator = (name: string): OperatorName | undefined =>
-  isOperator(name) ? name : Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+/** The operators of the grammar; `_like` is what json-server's users call `contains`, and as literal. */
+const words: ReadonlyMap<string, OperatorName> = new Map([
+  ['eq', 'eq'],
+  ['ne', 'ne'],
+  ['lt', 'lt'],
+  ['lte', 'lte'],
+  ['gt', 'gt'],
+  ['gte', 'gte'],
+  ['in', 'in'],
+  ['nin', 'nin'],
+  ['contains', 'contains'],
+  ['startsWith', 'startsWith'],
+  ['endsWith', 'endsWith'],
+  ['exists', 'exists'],
+  ['like', 'contains'],
+]);
+const names = [...words.keys()];
+const toOperator = (name: string): OperatorName | undefined => words.get(name);
 
 interface Key {
   readonly path: string;
