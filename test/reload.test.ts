@@ -288,10 +288,10 @@ describe('by hand', () => {
     const { standin, get, post } = await serve({ sources: { posts: posts(), notes: [] } });
     await post('/posts', {});
     await post('/notes', {});
-    standin.reset('posts');
+    await standin.reset('posts');
     expect((await get('/posts')).json).toEqual(posts());
     expect((await get('/notes')).json).toHaveLength(1);
-    standin.reset();
+    await standin.reset();
     expect((await get('/notes')).json).toEqual([]);
     expect((await post('/notes', {})).json).toEqual({ id: 1 });
   });

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.ts';
 import type { Asked, Reply } from '../dialect.ts';
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 
 const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 40rem; padding: 0 1rem }
 a { color: #0b6e4f } li { margin: .25rem 0 } small { color: #666 }
@@ -11,7 +11,7 @@ a { color: #0b6e4f } li { margin: .25rem 0 } small { color: #666 }
 export function indexPage(model: Model, { prefix, shelves }: Asked, extra: readonly string[]): Reply {
   const items = [...model.resources.values()].map(({ name, kind }) => {
     const count = kind === 'collection' ? ` <small>${shelves.shelf(name).size}</small>` : '';
-    return `<li><a href="${escape(`${prefix}/${encodeURIComponent(name)}`)}">/${escape(name)}</a>${count}</li>`;
+    return `<li><a href="${escapeHtml(`${prefix}/${encodeURIComponent(name)}`)}">/${escapeHtml(name)}</a>${count}</li>`;
   });
   const more = extra.map((path) => `<li><a href="${prefix}${path}">${path}</a></li>`);
   const body = `<!doctype html>

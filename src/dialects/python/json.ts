@@ -110,22 +110,22 @@ function scalar(text: string, at: number): number {
 }
 
 const PLAIN = /[^"\\\p{Cc}]*/uy;
-const CONTROL = /[\0-\x1f]/y;
+const FIRST_PRINTABLE = 0x20;
 const UNICODE = /u[\da-fA-F]{4}/y;
 
 /** From the opening quote to behind the closing one. */
 function string(text: string, quote: number): number {
   let at = quote + 1;
   while (at < text.length && text[at] !== '"') {
-    if (text[at] === '\\') at = escape(text, at, quote);
-    else if (match(CONTROL, text, at) !== undefined) throw new Fault('Invalid control character at', at);
+    if (text[at] === '\\') at = endOfEscape(text, at, quote);
+    else if (text.charCodeAt(at) < FIRST_PRINTABLE) throw new Fault('Invalid control character at', at);
     else at += match(PLAIN, text, at)?.length || 1;
   }
   if (at >= text.length) throw new Fault('Unterminated string starting at', quote);
   return at + 1;
 }
 
-function escape(text: string, backslash: number, quote: number): number {
+function endOfEscape(text: string, backslash: number, quote: number): number {
   const letter = text[backslash + 1];
   if (letter === undefined) throw new Fault('Unterminated string starting at', quote);
   if (letter !== 'u') {
