@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { dialectNames } from './dialects/index.ts';
 import { findConfig, findSource, readConfig } from './fixtures/config.ts';
 import { nearest } from './nearest.ts';
-import { type LogLine, type OptionRow, type Options, optionTable } from './options.ts';
+import { type LogLine, type OptionRow, type Options, optionTable } from './options/options.ts';
 import { Problem } from './problem.ts';
 import { createStandin, type Standin, version } from './standin.ts';
 

@@ -5,7 +5,8 @@ import type { Layout } from './fixtures/layout.ts';
 import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
 import { checkSaveable } from './fixtures/save.ts';
 import { type Built, buildModel } from './model/build.ts';
-import { type Options, resolveOptions, type Settings } from './options.ts';
+import type { Options } from './options/options.ts';
+import { resolveOptions, type Settings } from './options/settings.ts';
 import { Problem } from './problem.ts';
 
 /** All that a standin is made of, read and understood. */

@@ -1,5 +1,6 @@
 import type { Inputs } from './inputs.ts';
-import type { LogLine, Settings } from './options.ts';
+import type { LogLine } from './options/options.ts';
+import type { Settings } from './options/settings.ts';
 import type { Difference } from './store/rebase.ts';
 
 type Log = (line: LogLine) => void;

@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Options } from '../src/options.ts';
+import type { Options } from '../src/options/options.ts';
 import { folder } from './folder.ts';
 import { serve } from './serve.ts';
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { LogLine, Options } from '../src/options.ts';
+import type { LogLine, Options } from '../src/options/options.ts';
 import { createStandin } from '../src/standin.ts';
 import { client } from './request.ts';
 

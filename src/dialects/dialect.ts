@@ -1,6 +1,6 @@
 import type { Item, JsonObject } from '../model/json.ts';
 import type { Collection, Model, Relation, Resource } from '../model/model.ts';
-import type { OnDelete, Options } from '../options.ts';
+import type { OnDelete, Options } from '../options/options.ts';
 import type { Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
 import type { Shelves } from '../store/store.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Middleware } from 'koa';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../options/settings.ts';
 import { Problem } from '../problem.ts';
 
 const LOOPBACK_NAME = /^(localhost|.+\.localhost)\.?$/i;

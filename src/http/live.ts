@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Model } from '../model/model.ts';
-import type { LogLine, Settings } from '../options.ts';
+import type { LogLine } from '../options/options.ts';
+import type { Settings } from '../options/settings.ts';
 import type { State } from '../store/state.ts';
 import type { Rewrite } from './rewrite.ts';
 import type { Show } from './show.ts';

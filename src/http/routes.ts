@@ -3,7 +3,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { ActionName, Reply, Rules } from '../dialects/dialect.ts';
 import type { Resource } from '../model/model.ts';
-import type { Settings } from '../options.ts';
+import type { Settings } from '../options/settings.ts';
 import { Problem } from '../problem.ts';
 import { type Action, itemActions, listActions } from './actions.ts';
 import { isFiltered } from './bulk.ts';

@@ -1,5 +1,6 @@
 import { nearest } from '../nearest.ts';
-import type { Options, Settings } from '../options.ts';
+import type { Options } from '../options/options.ts';
+import type { Settings } from '../options/settings.ts';
 import { Problem, showPlace, type Violation } from '../problem.ts';
 import type { Data, SchemaSource, Source } from './data.ts';
 import { inferSchema } from './infer.ts';

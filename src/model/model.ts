@@ -1,4 +1,4 @@
-import type { OnDelete, ResourceOptions } from '../options.ts';
+import type { OnDelete, ResourceOptions } from '../options/options.ts';
 import type { Check } from './schema.ts';
 
 export type IdKind = 'integer' | 'uuid' | 'text';

@@ -1,5 +1,5 @@
 import { nearest } from '../nearest.ts';
-import type { OnDelete, RelationOption } from '../options.ts';
+import type { OnDelete, RelationOption } from '../options/options.ts';
 import { Problem } from '../problem.ts';
 import type { Collection, Relation, Resource } from './model.ts';
 import { nameFinder, readForeignKey } from './names.ts';

@@ -1,6 +1,6 @@
 import { type Item, setField } from '../model/json.ts';
 import type { Collection, Relation } from '../model/model.ts';
-import type { OnDelete } from '../options.ts';
+import type { OnDelete } from '../options/options.ts';
 import { Problem } from '../problem.ts';
 import type { LiveEntry } from './entry.ts';
 import { fieldOf, type Scalar } from './field.ts';

@@ -1,6 +1,6 @@
 import { type Item, isObject, type JsonObject, setField, toPointer } from '../model/json.ts';
 import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
-import type { OnDelete } from '../options.ts';
+import type { OnDelete } from '../options/options.ts';
 import { Problem, type Violation } from '../problem.ts';
 import { fillDefaults, keepReadOnly, withoutReadOnly } from './access.ts';
 import { SINGLE } from './base.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Options } from '../../src/options.ts';
+import type { Options } from '../../src/options/options.ts';
 import { folder } from '../folder.ts';
 import type { Answer, Headers } from '../request.ts';
 import { serve } from '../serve.ts';

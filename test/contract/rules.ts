@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { OnDelete } from '../../src/options.ts';
+import type { OnDelete } from '../../src/options/options.ts';
 import type { Case } from './contract.ts';
 import { done, refused } from './writing.ts';
 

@@ -1,4 +1,4 @@
-import type { Options } from '../../src/options.ts';
+import type { Options } from '../../src/options/options.ts';
 import type { Answer } from '../request.ts';
 
 /** How a dialect is asked the neutral questions, and where its answers hold the items. */

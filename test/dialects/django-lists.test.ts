@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Options } from '../../src/options.ts';
+import type { Options } from '../../src/options/options.ts';
 import { library } from './library.ts';
 
 const ids = (json: unknown) => (json as { id: number }[]).map(({ id }) => id);

@@ -1,4 +1,4 @@
-import type { Options } from '../../src/options.ts';
+import type { Options } from '../../src/options/options.ts';
 import { folder } from '../folder.ts';
 import { serve } from '../serve.ts';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { type OptionRow, optionTable } from '../../src/options.ts';
+import { type OptionRow, optionTable } from '../../src/options/options.ts';
 import { folder } from '../folder.ts';
 import { serve } from '../serve.ts';
 import { blocks, links, page, ROOT, table } from './markdown.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optionTable } from '../../src/options.ts';
+import { optionTable } from '../../src/options/options.ts';
 import { serve } from '../serve.ts';
 import { page, table } from './markdown.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Options } from '../../src/options.ts';
+import type { Options } from '../../src/options/options.ts';
 import { createStandin } from '../../src/standin.ts';
 import { serve } from '../serve.ts';
 

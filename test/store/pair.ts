@@ -3,7 +3,7 @@ import { buildModel } from '../../src/model/build.ts';
 import type { Journal } from '../../src/model/change.ts';
 import type { Data, Source } from '../../src/model/data.ts';
 import type { Collection } from '../../src/model/model.ts';
-import { resolveOptions } from '../../src/options.ts';
+import { resolveOptions } from '../../src/options/settings.ts';
 import { type Base, makeBase } from '../../src/store/base.ts';
 import type { Session } from '../../src/store/session.ts';
 import { State } from '../../src/store/state.ts';
