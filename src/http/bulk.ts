@@ -1,7 +1,7 @@
 import type { Reply } from '../dialects/dialect.ts';
-import { type Item, toPointer } from '../model/json.ts';
+import type { Item } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
-import { Problem, type Violation } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { find } from '../query/find.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { removeItem } from '../store/remove.ts';
@@ -9,6 +9,7 @@ import type { Draft } from '../store/store.ts';
 import { create, update } from '../store/writes.ts';
 import type { Call } from './call.ts';
 import { checkListPreconditions } from './conditions.ts';
+import { each } from './each.ts';
 import { asItem, itemBody } from './input.ts';
 import { onDeleteOf } from './on-delete.ts';
 import { scoped } from './scope.ts';
@@ -17,40 +18,13 @@ import { write } from './write.ts';
 /** Several items in one body: all are created, or none. */
 export async function createAll(call: Call, values: readonly unknown[]): Promise<Reply> {
   const collection = call.resource as Collection;
-  const bodies = values.map((value) => asItem(call, value));
+  const several = { collection, ended: 'none was created' };
+  const bodies = each(values, several, (value) => asItem(call, value));
   const { rules } = call;
-  const items = await write(call, (draft) => {
-    const violations: Violation[] = [];
-    const made = bodies.map((body, i) => {
-      try {
-        return create(draft, collection, body, call.fixed, rules);
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        violations.push(
-          ...faultsOf(error, collection, body).map((one) => ({ ...one, path: `/${i}${one.path}` })),
-        );
-        return body;
-      }
-    });
-    if (violations.length === 0) return made;
-    const taken = violations.every(({ keyword }) => keyword === 'unique');
-    throw new Problem(
-      taken ? 'not-unique' : 'invalid',
-      `${violations.length} faults in ${bodies.length} items, none was created`,
-      { violations, resource: collection.name },
-    );
-  });
+  const items = await write(call, (draft) =>
+    each(bodies, several, (body) => create(draft, collection, body, call.fixed, rules)),
+  );
   return many(call, items, 201);
-}
-
-/** What is wrong with one of several items. An id that is taken is a fault of that item like any other. */
-function faultsOf(problem: Problem, { idField }: Collection, body: Item): readonly Violation[] {
-  if (problem.facts.violations) return problem.facts.violations;
-  if (problem.code !== 'id-taken') throw problem;
-  const value = body[idField];
-  return [
-    { path: toPointer([idField]), keyword: 'unique', params: {}, value, schema: {}, message: 'is taken' },
-  ];
 }
 
 /** PATCH of what a filter finds. */
@@ -58,8 +32,11 @@ export async function updateAll(call: Call): Promise<Reply> {
   const collection = call.resource as Collection;
   const body = await itemBody(call);
   const { rules } = call;
+  const several = { collection, ended: 'none was changed', keyOf: ({ key }: LiveEntry) => key };
   const items = await write(call, (draft) =>
-    filtered(call, draft).map(({ key }) => update(draft, collection, key, body, call.fixed, rules)),
+    each(filtered(call, draft), several, ({ key }) =>
+      update(draft, collection, key, body, call.fixed, rules),
+    ),
   );
   return many(call, items, 200);
 }

@@ -27,7 +27,7 @@ function answer(ctx: Context, live: Live, error: unknown): void {
     send(ctx, {
       status,
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ error: message }),
+      body: JSON.stringify({ error: message, message }),
     });
   }
 }

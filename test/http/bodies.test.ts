@@ -138,7 +138,8 @@ describe('malformed JSON is refused with its place', () => {
   test.each(rows)('%j', async (body, fault, place) => {
     const { post } = await serve({ sources: sources() });
     const { status, json } = await post('/things', body, { 'Content-Type': 'application/json' });
-    expect([status, json]).toEqual([400, { error: `not JSON: ${fault} at ${place}`, code: 'bad-json' }]);
+    const error = `not JSON: ${fault} at ${place}`;
+    expect([status, json]).toEqual([400, { error, message: error, code: 'bad-json' }]);
   });
 });
 

@@ -61,9 +61,36 @@ describe('POST of an array', () => {
     expect((await get('/posts')).json).toHaveLength(3);
   });
 
-  test.each([[[1]], [[{}, null]], [[[]]]])('%j is refused', async (body) => {
-    const { post } = await serve({ sources: sources() });
-    expect((await post('/posts', body)).status).toBe(400);
+  test.each([
+    [[1], 0],
+    [[{}, null], 1],
+    [[[]], 0],
+    [[{}, {}, 'x', 4], 2],
+  ])('%j is refused, and its item %i named', async (body, index) => {
+    const { post, get } = await serve({ sources: sources() });
+    const { status, json } = await post('/posts', body);
+    expect([status, json]).toMatchObject([400, { code: 'bad-body' }]);
+    expect((json as { error: string }).error).toMatch(
+      new RegExp(`^item ${index}: expected a JSON object .*; none was created$`),
+    );
+    expect((await get('/posts')).json).toHaveLength(3);
+  });
+
+  test('names the index in the sentence too, of the first three items that are wrong', async () => {
+    const { post } = await serve({ sources: sources(), unique: { posts: ['title'] } });
+    const taken = await post('/posts', [{ title: 'new' }, { title: 'a' }]);
+    expect(taken.json).toMatchObject({
+      error: '1 of 2 items refused, none was created: item 1: title is taken',
+      details: [{ path: '/1/title' }],
+    });
+    const { json } = await post(
+      '/posts',
+      Array.from({ length: 6 }, () => ({ title: 'b' })),
+    );
+    expect((json as { error: string }).error).toMatch(
+      /^6 of 6 items .*item 0: .*item 1: .*item 2: .*; and 3 more$/,
+    );
+    expect((json as { details: unknown[] }).details).toHaveLength(6);
   });
 });
 
@@ -119,7 +146,14 @@ describe('PATCH and DELETE of a collection', () => {
 
   test('all or nothing', async () => {
     const { patch, get } = await serve({ sources: sources(), unique: { posts: ['title'] } });
-    expect((await patch('/posts?userId=1', { title: 'x' })).status).toBe(409);
+    const { status, json } = await patch('/posts?userId=1', { title: 'x' });
+    expect([status, json]).toMatchObject([
+      409,
+      {
+        error: '1 of 2 items refused, none was changed: item 1 (posts/2): title is taken',
+        details: [{ path: '/1/title' }],
+      },
+    ]);
     expect((await get('/posts')).json).toEqual(sources().posts);
   });
 

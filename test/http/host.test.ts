@@ -74,10 +74,12 @@ describe('the Host header', () => {
   test('that is refused is named, with the way out', async () => {
     const api = await serve({ sources: sources() });
     const { status, json } = await api.get('/things', { Host: 'shop.example:1' });
+    const error = "the Host header names 'shop.example', which is not this server";
     expect([status, json]).toEqual([
       403,
       {
-        error: "the Host header names 'shop.example', which is not this server",
+        error,
+        message: error,
         code: 'bad-host',
         hint: 'Start standin with --allow-host shop.example if it is.',
       },

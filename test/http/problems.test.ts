@@ -38,7 +38,8 @@ describe('a refusal says what was meant', () => {
     const { get } = await serve({ sources: sources() });
     const { status, json } = await get(path);
     expect(status).toBe(404);
-    expect({ hint: undefined, ...(json as object) }).toEqual(expected);
+    // The sentence stands under both names: data providers of admin interfaces read `message`.
+    expect({ hint: undefined, ...(json as object) }).toEqual({ ...expected, message: expected.error });
   });
 });
 

@@ -141,8 +141,12 @@ function describe(model: Model, { origin, prefix, shelves }: Asked): object {
   return { resources: Object.fromEntries(resources), database: `${origin}/_standin/db` };
 }
 
-/** One form for every refusal; RFC 9457 for a client that asks for it. */
+/**
+ * One form for every refusal; RFC 9457 for a client that asks for it. The sentence stands under two names: `message` is
+ * the one that data providers of admin interfaces (react-admin, refine) show.
+ */
 function problemReply(problem: Problem, asked: Asked): Reply {
+  const { message } = problem;
   const { hint, violations, headers = {} } = problem.facts;
   const details = violations?.map(({ path, keyword, message }) => ({ path, keyword, message }));
   const extra = { ...(hint ? { hint } : {}), ...(details ? { details } : {}) };
@@ -151,7 +155,7 @@ function problemReply(problem: Problem, asked: Asked): Reply {
       type: 'about:blank',
       title: problems[problem.code].title,
       status: problem.status,
-      detail: problem.message,
+      detail: message,
       code: problem.code,
       ...extra,
     };
@@ -162,7 +166,7 @@ function problemReply(problem: Problem, asked: Asked): Reply {
   }
   return json(
     problem.status,
-    JSON.stringify({ error: problem.message, code: problem.code, ...extra }),
+    JSON.stringify({ error: message, message, code: problem.code, ...extra }),
     headers,
   );
 }
