@@ -52,8 +52,11 @@ export const listActions = {
 
 async function createOne(call: Call, body: Item): Promise<Reply> {
   const collection = call.resource as Collection;
-  const item = await write(call, (draft) => create(draft, collection, body, call.fixed, call.rules));
-  call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
+  const item = await write(call, (draft) => {
+    const made = create(draft, collection, body, call.fixed, call.rules);
+    call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(made[collection.idField]))}`;
+    return made;
+  });
   return show(call, item);
 }
 

@@ -10,6 +10,16 @@ import { type BaseOrder, nameOf, orderBase, orderSome, type SortKey, type WholeO
 /** Orders that are kept: clients may ask for any number of them. */
 const MOST_ORDERS = 50;
 
+/** Where generated ids are looked for. */
+export interface IdCounters {
+  /** The whole number that comes next; never one that was used before. */
+  readonly next: number;
+  /** No number is higher; it may be gone. */
+  readonly highest: number;
+  /** Every whole number above it, up to 2^53-1, is taken. */
+  readonly lastFree: number;
+}
+
 /** A singleton is an item under one constant key. */
 export const SINGLE = '';
 
@@ -18,8 +28,7 @@ export class BaseShelf {
   readonly kind: Resource['kind'];
   readonly entries: readonly LiveEntry[];
   readonly #byKey = new Map<string, LiveEntry>();
-  /** The largest whole-number id. */
-  readonly maxId: number;
+  readonly ids: IdCounters;
   readonly #equalities = new Map<string, EqualityIndex>();
   readonly #orders = new Map<string, WholeOrder>();
   readonly #groups = new Map<string, BaseOrder>();
@@ -29,17 +38,20 @@ export class BaseShelf {
     this.kind = resource.kind;
     const idField = resource.kind === 'collection' ? resource.idField : undefined;
     const items = idField === undefined ? [contents.value as Item] : contents.items;
-    let maxId = 0;
+    let [next, highest] = [1, Number.NEGATIVE_INFINITY];
     this.entries = items.map((read, place) => {
       const id = idField === undefined ? SINGLE : read[idField];
       const before = previous?.get(String(id))?.item;
       const item = before !== undefined && sameJson(before, read, true) ? before : read;
-      if (Number.isSafeInteger(id) && (id as number) > maxId) maxId = id as number;
+      if (typeof id === 'number') {
+        highest = Math.max(highest, id);
+        if (Number.isSafeInteger(id) && id >= next) next = id + 1;
+      }
       const entry = { key: String(id), item, place };
       this.#byKey.set(entry.key, entry);
       return entry;
     });
-    this.maxId = maxId;
+    this.ids = { next, highest, lastFree: Number.MAX_SAFE_INTEGER };
   }
 
   get(key: string): LiveEntry | undefined {

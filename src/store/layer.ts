@@ -1,6 +1,6 @@
 import type { Item } from '../model/json.ts';
 import { remember } from '../remember.ts';
-import type { BaseShelf } from './base.ts';
+import type { BaseShelf, IdCounters } from './base.ts';
 import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
 import { EqualityIndex } from './equality.ts';
 import { type Field, nameOfField } from './field.ts';
@@ -13,8 +13,7 @@ export class Layer {
   readonly entries = new Map<string, Entry>();
   /** Live items in all, base and layers below included. */
   size: number;
-  /** The whole-number id that comes next; never one that was used before. */
-  nextId: number;
+  ids: IdCounters;
   /** Counts the writes, so that what was computed from the layer is known to be stale. */
   version = 0;
   readonly orders = new Map<string, { readonly version: number; readonly view: OrderView }>();
@@ -27,7 +26,7 @@ export class Layer {
     this.below = below;
     this.depth = (below?.depth ?? 0) + 1;
     this.size = below?.size ?? base.entries.length;
-    this.nextId = below?.nextId ?? base.maxId + 1;
+    this.ids = below?.ids ?? base.ids;
     this.#nextPlace = below ? below.#nextPlace : ADDED;
   }
 
@@ -82,6 +81,8 @@ export class Layer {
   delete(key: string, before: LiveEntry): void {
     this.size--;
     this.#set({ key, item: undefined, place: before.place });
+    const id = Number(key);
+    if (id > this.ids.lastFree && Number.isSafeInteger(id)) this.ids = { ...this.ids, lastFree: id };
   }
 
   #set(entry: Entry): void {
@@ -99,7 +100,7 @@ export class Layer {
     for (const entry of draft.entries.values()) this.#set(entry);
     for (const field of draft.#fields) this.#fields.add(field);
     this.size = draft.size;
-    this.nextId = draft.nextId;
+    this.ids = draft.ids;
     this.#nextPlace = draft.#nextPlace;
   }
 
@@ -111,7 +112,7 @@ export class Layer {
       for (const field of layer.#fields) flat.#fields.add(field);
     }
     flat.size = this.size;
-    flat.nextId = this.nextId;
+    flat.ids = this.ids;
     flat.#nextPlace = this.#nextPlace;
     return flat;
   }
@@ -119,7 +120,11 @@ export class Layer {
   /** The same writes above another base: `keep` says which of them hold, and in what place of the fixtures. */
   rebase(base: BaseShelf, keep: (entry: Entry) => Entry | undefined): Layer {
     const rebased = new Layer(base);
-    rebased.nextId = Math.max(this.nextId, base.maxId + 1);
+    rebased.ids = {
+      ...base.ids,
+      next: Math.max(this.ids.next, base.ids.next),
+      highest: Math.max(this.ids.highest, base.ids.highest),
+    };
     rebased.#nextPlace = this.#nextPlace;
     for (const entry of this.all().values()) {
       const kept = keep(entry);

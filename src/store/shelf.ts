@@ -27,17 +27,36 @@ export class Shelf {
   }
 
   get nextId(): number {
-    return this.#top.nextId;
+    return this.#top.ids.next;
+  }
+
+  /** No id that is a number is higher; the item itself may be gone. */
+  get highestId(): number {
+    return this.#top.ids.highest;
+  }
+
+  set highestId(highest: number) {
+    this.#top.ids = { ...this.#top.ids, highest };
   }
 
   /** Ids from here on are new. */
   useId(id: number): void {
-    if (id >= this.#top.nextId) this.#top.nextId = id + 1;
+    const { next, highest, lastFree } = this.#top.ids;
+    const isNext = Number.isSafeInteger(id) && id >= next;
+    this.#top.ids = { next: isNext ? id + 1 : next, highest: Math.max(highest, id), lastFree };
+  }
+
+  /** Looks on from where it looked last, so that many creates in a row do not look at the same ids again. */
+  largestFreeId(): number {
+    let { lastFree } = this.#top.ids;
+    while (this.get(String(lastFree))) lastFree--;
+    this.#top.ids = { ...this.#top.ids, lastFree };
+    return lastFree;
   }
 
   /** Whether anything was written since the fixtures were read; an id that was burnt counts. */
   get touched(): boolean {
-    return !this.#top.empty || this.#top.nextId > this.base.maxId + 1;
+    return !this.#top.empty || this.#top.ids.next > this.base.ids.next;
   }
 
   /** Counts what was written; equal versions of one shelf hold the same items. */

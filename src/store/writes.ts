@@ -5,7 +5,7 @@ import { Problem, type Violation } from '../problem.ts';
 import { fillDefaults, keepReadOnly, withoutReadOnly } from './access.ts';
 import { SINGLE } from './base.ts';
 import { type CheckRules, faultsOfValue, faultsOfWrite } from './check.ts';
-import { type IdRules, newId, typedLike } from './ids.ts';
+import { clientId, type IdRules, newId, typedLike } from './ids.ts';
 import type { Draft } from './store.ts';
 
 /** What a dialect says about writes; everything else is the same for all. */
@@ -62,40 +62,6 @@ function typeKeys(draft: Draft, collection: Collection, body: Item, rules: Write
   return typed;
 }
 
-function clientId(
-  draft: Draft,
-  collection: Collection,
-  body: Item,
-  rules: WriteRules,
-): string | number | undefined {
-  const { idField } = collection;
-  const sent = body[idField];
-  if (rules.ids.client === 'ignore' || sent === undefined || sent === null || sent === '') return undefined;
-  if (typeof sent !== 'string' && typeof sent !== 'number') {
-    const violation: Violation = {
-      path: toPointer([idField]),
-      keyword: 'type',
-      params: { type: ['string', 'number'] },
-      value: sent,
-      schema: {},
-      message: 'must be text or a number',
-    };
-    throw new Problem('invalid', `${idField} must be text or a number`, { violations: [violation] });
-  }
-  const shelf = draft.shelf(collection.name);
-  const id = typedLike(collection, shelf, sent) as string | number;
-  if (!shelf.get(String(id))) return id;
-  throw new Problem(
-    'id-taken',
-    `${collection.name} has an item with the ${idField} ${JSON.stringify(sent)} already`,
-    {
-      resource: collection.name,
-      key: String(id),
-      hint: `Send no ${idField} to get a free one, or PUT /${collection.name}/${encodeURIComponent(String(id))} to replace it.`,
-    },
-  );
-}
-
 /** An id that the client did not choose is not its fault, whatever the schema says of ids. */
 const withoutId = (faults: readonly Violation[], { idField }: Collection): readonly Violation[] =>
   faults.filter(({ path }) => path !== toPointer([idField]));
@@ -114,7 +80,7 @@ export function create(
   const input = withoutReadOnly(body, collection.check?.schema);
   const id =
     key === undefined
-      ? (clientId(draft, collection, input, rules) ?? newId(collection, shelf, rules.ids))
+      ? (clientId(collection, shelf, input, rules.ids) ?? newId(collection, shelf, rules.ids))
       : (typedLike(collection, shelf, key) as string | number);
   const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
   const sentOwn = Object.hasOwn(input, idField) && input[idField] === id;
@@ -131,7 +97,7 @@ export function create(
   // The client did not send that key: the path names a parent that is not there.
   if (orphaned[0]) throw noParent(orphaned[0]);
   draft.put(name, String(id), item);
-  if (typeof id === 'number' && Number.isSafeInteger(id)) shelf.useId(id);
+  if (typeof id === 'number') shelf.useId(id);
   return item;
 }
 
