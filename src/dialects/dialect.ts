@@ -1,8 +1,9 @@
 import type { Item, JsonObject } from '../model/json.ts';
 import type { Collection, Model, Relation, Resource } from '../model/model.ts';
-import type { OnDelete, Options } from '../options/options.ts';
+import type { Options } from '../options/options.ts';
 import type { Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
+import type { DeleteRule } from '../store/remove.ts';
 import type { Shelves } from '../store/store.ts';
 import type { Fixed, WriteRules } from '../store/writes.ts';
 
@@ -153,8 +154,8 @@ export interface Dialect {
   problem(problem: Problem, asked: Asked): Reply;
   /** How an item is shown, where that is not as it is stored. Called once per item. */
   show?(item: Item, collection: Collection): Item;
-  /** What a delete does to children, where the request may say so; the config wins. */
-  onDelete?(relation: Relation, asked: Asked): OnDelete;
+  /** What a delete does to children, where that depends on the key or on the request; the config wins. */
+  onDelete?(relation: Relation, asked: Asked): DeleteRule;
   /** Pages of the dialect's own, by path; GET only. A resource of that name comes first. */
   readonly pages?: ReadonlyMap<string, (asked: Asked) => Reply>;
   /** Milliseconds to hold an answer back. */

@@ -1,7 +1,7 @@
 import type { OnDeleteOf } from '../store/remove.ts';
 import type { Call } from './call.ts';
 
-/** The config decides, then the request where the dialect lets it, then the dialect. */
+/** The config decides, then the dialect, which may look at the key and at the request. */
 export const onDeleteOf =
   (call: Call): OnDeleteOf =>
   (relation) => {

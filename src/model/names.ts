@@ -29,3 +29,9 @@ export function nameFinder(names: Iterable<string>): (stem: string) => string | 
   }
   return (stem) => byPlain.get(plain(plural(stem))) ?? byPlain.get(plain(stem));
 }
+
+/** `order_id` in orders: a field that is spelled as the key of its own collection, and so is more likely its id. */
+export function isNamedAfter(field: string, collection: string): boolean {
+  const key = readForeignKey(field);
+  return key !== undefined && !key.many && nameFinder([collection])(key.stem) !== undefined;
+}

@@ -3,6 +3,7 @@ import { remember } from '../remember.ts';
 import type { Source } from './data.ts';
 import { type Item, isObject, kindOf, setField } from './json.ts';
 import type { IdKind } from './model.ts';
+import { isNamedAfter } from './names.ts';
 
 /** What one source turns out to be, with its items in file order. */
 export interface Reading {
@@ -88,12 +89,24 @@ function readItems(source: Source, raw: readonly Item[], idField: string): Readi
   });
   if (withoutId > 0) {
     warnings.push(
-      `${source.name}: ${withoutId} of ${raw.length} items have no ${idField}; numbered by position`,
+      `${source.name}: ${withoutId} of ${raw.length} items have no ${idField}; numbered by position${withoutId === raw.length ? suggestion(source.name, raw, fields) : ''}`,
     );
   }
   const idKind = uuids ? 'uuid' : integers ? 'integer' : 'text';
   return { kind: 'collection', items, value: undefined, fields, idKind, warnings };
 }
+
+/** Names a field that would do as the id. */
+function suggestion(name: string, items: readonly Item[], fields: ReadonlySet<string>): string {
+  const field = [...fields].find((one) => isNamedAfter(one, name) && isKey(items, one));
+  if (field === undefined) return '';
+  return `. If ${field} is their id: --id ${field}, or "id" of resources.${name} in the config`;
+}
+
+/** Whether each item holds an id there that no other has. */
+const isKey = (items: readonly Item[], field: string): boolean =>
+  items.every((item) => Object.hasOwn(item, field) && isId(item[field])) &&
+  new Set(items.map((item) => String(item[field]))).size === items.length;
 
 function without(item: Item, field: string): Item {
   const rest = {};

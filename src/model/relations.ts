@@ -2,7 +2,7 @@ import { nearest } from '../nearest.ts';
 import type { OnDelete, RelationOption } from '../options/options.ts';
 import { Problem } from '../problem.ts';
 import type { Collection, Relation, Resource } from './model.ts';
-import { nameFinder, readForeignKey } from './names.ts';
+import { isNamedAfter, nameFinder, readForeignKey } from './names.ts';
 
 const ACTIONS: readonly OnDelete[] = ['keep', 'nullify', 'cascade', 'restrict'];
 
@@ -67,6 +67,8 @@ function relationsOf(
     const inferred = key && (find(key.stem) ?? (key.stem === 'parent' ? collection.name : undefined));
     const parent = option?.to ?? inferred;
     if (parent === undefined) continue;
+    // `orders.order_id` is the order's own number.
+    if (!option && parent === collection.name && isNamedAfter(field, parent)) continue;
     found.push({
       child: collection.name,
       field,

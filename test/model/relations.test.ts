@@ -64,6 +64,29 @@ describe('a foreign key is told by its spelling', () => {
     expect(await relationsOf(options)).toEqual(['guests.eventId -> events']);
   });
 
+  const own: [field: string, collection: string, relation: string | undefined][] = [
+    ['order_id', 'orders', undefined],
+    ['orderId', 'orders', undefined],
+    ['orderID', 'Orders', undefined],
+    ['personId', 'people', undefined],
+    ['blog_post_id', 'blogPosts', undefined],
+    ['parentId', 'parents', undefined],
+    ['eventId', 'event', undefined],
+    ['orderIds', 'orders', 'orders.orderIds => orders'],
+    ['parentId', 'orders', 'orders.parentId -> orders'],
+  ];
+  test.each(own)('%s of %s points at the same collection only as %s', async (field, collection, relation) => {
+    const sources = { [collection]: [{ id: 1, [field]: 2 }] };
+    expect(await relationsOf({ sources })).toEqual(relation === undefined ? [] : [relation]);
+  });
+
+  test('a field named after its own collection points there when the config says so', async () => {
+    const sources = { orders: [{ id: 1, order_id: 2 }] };
+    expect(await relationsOf({ sources, relations: { 'orders.order_id': 'orders' } })).toEqual([
+      'orders.order_id -> orders',
+    ]);
+  });
+
   test('a singleton has no children', async () => {
     expect(await relationsOf({ sources: { event: { id: 1 }, guests: [{ id: 1, eventId: 1 }] } })).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { isObject } from '../../model/json.ts';
 import type { Collection } from '../../model/model.ts';
+import { singular } from '../../model/names.ts';
 import type { Problem } from '../../problem.ts';
 import { isOperator, type OperatorName } from '../../query/operators.ts';
 import {
@@ -26,7 +27,6 @@ const rules: Rules = {
   ids: { client: 'ignore', numbers: 'random', length: 11 },
   idPosition: 'last',
   foreignKeys: 'none',
-  onDelete: 'nullify',
   nested: { depth: 0, items: false, parent: 'unchecked' },
   missingVerb: 404,
   writesOff: 403,
@@ -166,7 +166,12 @@ export const jsonServer1: Dialect = {
     const id = item[idField];
     return typeof id === 'number' ? { ...item, [idField]: String(id) } : item;
   },
-  onDelete: (relation, asked) =>
-    new Params(asked).every('_dependent').includes(relation.child) ? 'cascade' : 'nullify',
+  /** Ids are text, and so is a key: `<singular>Id` in another collection. What goes along takes nothing with it. */
+  onDelete({ child, field, parent }, asked) {
+    const isKey = field === `${singular(parent)}Id` && child !== parent && asked.resource?.name === parent;
+    if (!isKey) return 'keep';
+    const action = new Params(asked).every('_dependent').includes(child) ? 'cascade' : 'nullify';
+    return (held) => (typeof held === 'string' ? action : 'keep');
+  },
   problem,
 };

@@ -1,3 +1,4 @@
+import { plural } from '../../model/names.ts';
 import { type Problem, problems } from '../../problem.ts';
 import type { Page } from '../../query/query.ts';
 import { wholeState } from '../../store/whole.ts';
@@ -16,7 +17,6 @@ export const jsonServerRules: Rules = {
   idPosition: 'last',
   foreignKeys: 'none',
   pathKeys: 'text',
-  onDelete: 'cascade',
   caseSensitive: false,
   nested: { depth: 1, items: false, parent: 'unchecked' },
   missingVerb: 404,
@@ -134,6 +134,11 @@ export const jsonServer: Dialect = {
     const text = new Params(asked).first('_delay');
     if (text === undefined) return 0;
     return Math.min(MAX_DELAY_MS, Math.max(0, Number.parseInt(text, 10) || 1000));
+  },
+  /** A key is `<singular>Id`: what holds the id in any other field, or among others in a list, is left alone. */
+  onDelete({ field, parent }) {
+    const isKey = field.endsWith('Id') && plural(field.slice(0, -'Id'.length)) === parent;
+    return isKey ? (held) => (Array.isArray(held) ? 'keep' : 'cascade') : 'keep';
   },
   problem,
 };
