@@ -11,7 +11,7 @@ import { create, put, replace, update } from '../store/writes.ts';
 import { createAll, removeAll, updateAll } from './bulk.ts';
 import type { Call } from './call.ts';
 import { checkPreconditions } from './conditions.ts';
-import { asItem, bodyOf } from './input.ts';
+import { asItem, bodyOf, readPatched } from './input.ts';
 import { onDeleteOf } from './on-delete.ts';
 import { type Patch, patchFormats } from './patches.ts';
 import { replayed } from './replay.ts';
@@ -127,7 +127,7 @@ function changeItem(call: Call, draft: Draft, patch: Patch | undefined, body: It
   const { rules } = call;
   const { collection, key, item } = requireItem(call, draft);
   checkPreconditions(call, item);
-  if (patch) return put(draft, collection, key, patch(item), call.fixed, rules);
+  if (patch) return put(draft, collection, key, readPatched(call, item, patch), call.fixed, rules);
   return update(draft, collection, key, body, call.fixed, rules);
 }
 

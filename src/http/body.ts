@@ -93,7 +93,7 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
   if (readForm) return { mediaType, value: fields(await readForm(await readBytes(ctx, limit), header)) };
   if (fate === 'refuse') throw unsupported(header, rules);
   const bytes = await readBytes(ctx, limit);
-  if (fate === 'ignore') return { mediaType, value: {} };
+  if (fate === 'ignore') return { mediaType: '', value: {} };
   const text = decode(bytes, bodyTypes.markRefused);
   if (fate === 'text' && text !== '') return { mediaType, value: text };
   // Where no body is an object, spaces are still no JSON.
@@ -104,9 +104,11 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
 /** NaN and Infinity outside of texts become a number beyond all others: what JSON can write of them. */
 function withConstants(text: string): string {
   if (!/NaN|Infinity/.test(text)) return text;
-  return text.replace(/"(?:[^"\\]|\\.)*"|(-?)(?:NaN|Infinity)/gs, (found, sign = '') =>
-    found.startsWith('"') ? found : `${sign}1e999`,
-  );
+  let inText = false;
+  return text.replace(/\\.|"|(-?)(?:NaN|Infinity)/gs, (found, sign = '') => {
+    if (found === '"') inText = !inText;
+    return inText || found === '"' || found.startsWith('\\') ? found : `${sign}1e999`;
+  });
 }
 
 function empty(rules: Rules, mediaType: string, text = ''): Body {

@@ -1,7 +1,11 @@
+import type { ActionName } from '../dialects/dialect.ts';
 import { type Item, isObject, kindOf } from '../model/json.ts';
+import type { Resource } from '../model/model.ts';
 import { Problem } from '../problem.ts';
+import { withoutReadOnly } from '../store/access.ts';
 import { type Body, readBody } from './body.ts';
 import type { Call } from './call.ts';
+import type { Patch } from './patches.ts';
 
 /** The body of a write. The request starts again where the model changed while it was read. */
 export async function bodyOf(call: Call): Promise<Body> {
@@ -12,15 +16,41 @@ export async function bodyOf(call: Call): Promise<Body> {
   return body;
 }
 
+/** What a patch makes of an item, read by the dialect like any body that replaces it. */
+export function readPatched(call: Call, before: Item, patch: Patch): Item {
+  const patched = patch(before);
+  if (!call.live.dialect.coerce) return patched;
+  const written = writable(patched, call.resource);
+  call.body = written;
+  const read = asItem(call, written, 'replace');
+  if (call.resource?.kind !== 'collection') return read;
+  // The id is no client's to change; put back, it stands where it stood.
+  const { idField } = call.resource;
+  const isFirst = Object.keys(before)[0] === idField;
+  return isFirst && !Object.hasOwn(read, idField) ? { [idField]: before[idField] as string, ...read } : read;
+}
+
+/** Less what was in the item before and no client writes: the server's own id, and readOnly fields. */
+function writable(item: Item, resource: Resource | undefined): Item {
+  if (!resource || resource.kind === 'value' || !resource.check) return item;
+  const { schema } = resource.check;
+  const input = withoutReadOnly(item, schema);
+  const { properties } = schema;
+  if (resource.kind === 'singleton' || (isObject(properties) && Object.hasOwn(properties, resource.idField)))
+    return input;
+  const { [resource.idField]: _, ...rest } = input;
+  return rest;
+}
+
 /** An object, as the dialect makes it fit the schema. */
-export function asItem(call: Call, value: unknown): Item {
+export function asItem(call: Call, value: unknown, action: ActionName = call.action): Item {
   const { dialect } = call.live;
   const body = isObject(value) ? value : dialect.wrap?.(value, call);
   if (!isObject(body)) {
     throw new Problem('bad-body', `expected a JSON object in the body, got ${kindOf(value)}`, { value });
   }
   const schema = call.resource && call.resource.kind !== 'value' ? call.resource.check?.schema : undefined;
-  return dialect.coerce ? dialect.coerce(body, schema, call.action, call) : body;
+  return dialect.coerce ? dialect.coerce(body, schema, action, call) : body;
 }
 
 export const itemBody = async (call: Call): Promise<Item> => asItem(call, (await bodyOf(call)).value);

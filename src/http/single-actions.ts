@@ -7,7 +7,7 @@ import { merge, putSingle } from '../store/writes.ts';
 import type { Action } from './actions.ts';
 import type { Call } from './call.ts';
 import { checkPreconditions } from './conditions.ts';
-import { asItem, bodyOf } from './input.ts';
+import { asItem, bodyOf, readPatched } from './input.ts';
 import { type Patch, patchFormats } from './patches.ts';
 import { write } from './write.ts';
 
@@ -45,7 +45,7 @@ export const singletonActions = {
   async update(call) {
     const { mediaType, value } = await bodyOf(call);
     const patch = await patchFormats.get(mediaType)?.(value);
-    if (patch) return change(call, patch);
+    if (patch) return change(call, (before) => readPatched(call, before, patch));
     const body = asItem(call, value);
     const schema = (call.resource as Singleton).check?.schema;
     return change(call, (before) => merge(before, body, call.rules.patch === 'deep' ? schema : undefined));

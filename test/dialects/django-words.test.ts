@@ -4,7 +4,9 @@ import { places, readDecimal, writeDecimal } from '../../src/dialects/django/dec
 import { errorsOf } from '../../src/dialects/django/errors.ts';
 import { kindOf } from '../../src/dialects/django/field.ts';
 import { limits, words } from '../../src/dialects/django/words.ts';
-import { pythonFloat, pythonInt, pythonText, pythonUuid } from '../../src/dialects/python/text.ts';
+import { pythonFloat, pythonInt } from '../../src/dialects/python/numbers.ts';
+import { pythonText } from '../../src/dialects/python/text.ts';
+import { pythonUuid } from '../../src/dialects/python/uuid.ts';
 import type { Violation } from '../../src/problem.ts';
 
 const keywords =
@@ -96,7 +98,7 @@ const readers: Reads[] = [
       ['1.5', 1.5],
       ['.5e1', 5],
       ['1_0.0', 10],
-      ['nan', undefined],
+      ['nan', Number.NaN],
       ['1,5', undefined],
     ],
   ],

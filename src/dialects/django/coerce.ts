@@ -1,5 +1,7 @@
 import { type Item, isObject, type Json, type JsonObject, setField, toPointer } from '../../model/json.ts';
-import { pythonFloat, pythonInt, pythonText, pythonUuid, uuidOf } from '../python/text.ts';
+import { pythonFloat, pythonInt } from '../python/numbers.ts';
+import { pythonText } from '../python/text.ts';
+import { pythonUuid, uuidOf } from '../python/uuid.ts';
 import { readDate, readDateTime, readDuration, readTime } from './dates.ts';
 import { places, readDecimal, writeDecimal } from './decimal.ts';
 import {
@@ -50,6 +52,12 @@ const number =
     const isText = typeof sent === 'string' || typeof sent === 'number';
     return read(isText ? make(pythonText(sent)) : undefined, kind, sent, schema);
   };
+
+/** JSON cannot hold what else Python's `float` reads. */
+function finite(text: string): number | undefined {
+  const found = pythonFloat(text);
+  return Number.isFinite(found) ? found : undefined;
+}
 
 /** The largest numbers that a database column holds. */
 const RANGE = [-9223372036854775808n, 9223372036854775807n] as const;
@@ -136,7 +144,7 @@ const readers: Record<Exclude<Kind, 'list' | 'many' | 'nested'>, Reader> = {
   decimal,
   integer,
   float: (sent, schema, depth) =>
-    number('float', pythonFloat)(typeof sent === 'boolean' ? Number(sent) : sent, schema, depth),
+    number('float', finite)(typeof sent === 'boolean' ? Number(sent) : sent, schema, depth),
   boolean,
   dict: (sent, schema) => (isObject(sent) ? { value: sent } : refuse(invalid.dict(sent, schema))),
   json: (value) => ({ value }),

@@ -1,22 +1,14 @@
-import { asciiDigits } from '../python/text.ts';
+import { type Decimal, pythonDecimal } from '../python/decimal.ts';
 
-const DECIMAL = /^([-+]?)(\d[\d_]*)?(?:\.([\d_]*))?(?:e([-+]?\d{1,4}))?$/i;
-
-/** A number as its digits and the power of ten of the last one. */
-export interface Decimal {
-  readonly sign: string;
-  readonly digits: string;
-  readonly exponent: number;
-}
+/** A number that Django can write out: a power of ten with more digits would fill the memory. */
+const MAX_POWER = 9999;
 
 /** A text as Python's `Decimal()` reads it, less NaN and infinity. */
 export function readDecimal(text: string): Decimal | undefined {
-  const match = DECIMAL.exec(asciiDigits(text.trim()));
-  const [, sign = '', whole = '', part = '', power = '0'] = match ?? [];
-  const [left, right] = [whole.replaceAll('_', ''), part.replaceAll('_', '')];
-  if (!match || left + right === '') return undefined;
-  const digits = `${left}${right}`.replace(/^0+(?=\d)/, '');
-  return { sign: sign === '-' ? '-' : '', digits, exponent: Number(power) - right.length };
+  const found = pythonDecimal(text);
+  return found === undefined || found === 'not finite' || Math.abs(found.exponent) > MAX_POWER
+    ? undefined
+    : found;
 }
 
 /** How many digits a number has, before its point and behind it. */

@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts';
 import type { Page, Window } from '../../query/query.ts';
 import type { Asked } from '../dialect.ts';
 import { readParams } from '../params.ts';
-import { pythonInt } from '../python/text.ts';
+import { pythonInt } from '../python/numbers.ts';
 
 type Params = ReadonlyMap<string, string>;
 

@@ -1,20 +1,10 @@
+import { type Decimal, pythonDecimal, trimmed } from '../python/decimal.ts';
 import { badText, Fault, fault } from './fault.ts';
-import { ascii } from './numbers.ts';
 
-const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
-const NOT_FINITE = /^[+-]?(s?nan\d*|inf(inity)?)$/i;
-
-/** A text as Python's Decimal reads it: sign, digits and exponent, or the rule that it breaks. */
-function parse(
-  text: string,
-): { readonly sign: string; readonly digits: string; readonly exponent: number } | Fault {
-  const plain = ascii(text.trim().replaceAll('_', ''));
-  if (NOT_FINITE.test(plain)) return fault('finite');
-  const match = DECIMAL.exec(plain);
-  const [, sign = '', whole = '', fraction = '', power = '0'] = match ?? [];
-  if (!match || whole + fraction === '') return badText('decimal');
-  const digits = `${whole}${fraction}`.replace(/^0+(?=\d)/, '');
-  return { sign: sign === '-' ? '-' : '', digits, exponent: Number(power) - fraction.length };
+/** Sign, digits and exponent of a text, or the rule that it breaks. */
+function parse(text: string): Decimal | Fault {
+  const found = pythonDecimal(text);
+  return found === 'not finite' ? fault('finite') : (found ?? badText('decimal'));
 }
 
 /** The text that Python prints for a decimal: `1E+2` stays in its scientific form, `.5` is `0.5`. */
@@ -38,9 +28,8 @@ export function readDecimal(text: string): string | Fault {
 export function readDigits(text: string): { readonly total: number; readonly places: number } {
   const parsed = parse(text);
   if (parsed instanceof Fault) return { total: 0, places: 0 };
-  const digits = parsed.digits.replace(/0+$/, '');
+  const { digits, exponent } = trimmed(parsed);
   if (digits === '') return { total: 0, places: 0 };
-  const exponent = parsed.exponent + parsed.digits.length - digits.length;
   if (exponent >= 0) return { total: digits.length + exponent, places: 0 };
   return { total: Math.max(digits.length, -exponent), places: -exponent };
 }

@@ -19,6 +19,8 @@ export function readDuration(text: string): number | Fault {
   return found instanceof Unreadable ? badText('timedelta', found.message) : found;
 }
 
+const COUNT = /\d+([.,]\d+)?/y;
+
 function iso(scanner: Scanner): number {
   scanner.at++;
   scanner.need(1);
@@ -31,9 +33,8 @@ function iso(scanner: Scanner): number {
       scanner.at++;
       continue;
     }
-    const number = /^\d+([.,]\d+)?/.exec(scanner.text.slice(scanner.at))?.[0];
+    const number = scanner.read(COUNT);
     if (number === undefined) throw new Unreadable('invalid digit in duration');
-    scanner.at += number.length;
     const unit = units[scanner.next.toUpperCase()];
     if (unit === undefined) throw new Unreadable(`quantity invalid in ${part} part of duration`);
     scanner.at++;

@@ -1,8 +1,8 @@
+import { pythonFloat, pythonInt, pythonNumber } from '../python/numbers.ts';
 import { readDecimal } from './decimal.ts';
 import { readEmail } from './email.ts';
 import { badText, Fault, fault, type Reader } from './fault.ts';
 import { shared, strictBool, truth } from './kinds.ts';
-import { pythonFloat, pythonInt, pythonStr } from './numbers.ts';
 import * as times from './times1.ts';
 import { httpUrl } from './url.ts';
 import { readLooseUuid } from './uuid.ts';
@@ -12,7 +12,7 @@ import type { Version } from './version.ts';
 const str: Reader = (value, schema) => {
   if (typeof value === 'string') return value;
   if (schema['x-strict'] === true || typeof value === 'object') return fault('str');
-  return typeof value === 'boolean' ? (value ? 'True' : 'False') : pythonStr(Number(value));
+  return typeof value === 'boolean' ? (value ? 'True' : 'False') : pythonNumber(Number(value));
 };
 
 const int: Reader = (value, schema) => {
@@ -39,7 +39,7 @@ const bool: Reader = (value, schema) =>
 /** Shown as a number. */
 const decimal: Reader = (value) => {
   if (typeof value !== 'string' && typeof value !== 'number') return badText('decimal');
-  const text = readDecimal(typeof value === 'number' ? pythonStr(value) : value);
+  const text = readDecimal(typeof value === 'number' ? pythonNumber(value) : value);
   return text instanceof Fault ? text : Number(text);
 };
 

@@ -1,8 +1,9 @@
+import { pythonNumber } from '../python/numbers.ts';
 import { readDecimal } from './decimal.ts';
 import { readEmail } from './email.ts';
 import { badText, fault, type Reader } from './fault.ts';
 import { shared, strictBool, truth } from './kinds.ts';
-import { plainFloat, plainInt, pythonStr } from './numbers.ts';
+import { plainFloat, plainInt } from './numbers.ts';
 import * as times from './times2.ts';
 import { webUrl } from './url.ts';
 import { readUuid } from './uuid.ts';
@@ -40,7 +41,7 @@ const bool: Reader = (value, schema) => {
 };
 
 const decimal: Reader = (value) => {
-  if (typeof value === 'number') return readDecimal(pythonStr(value));
+  if (typeof value === 'number') return readDecimal(pythonNumber(value));
   return typeof value === 'string' ? readDecimal(value) : fault('decimal');
 };
 

@@ -28,6 +28,14 @@ export class Scanner {
     if (this.at < this.text.length) throw new Unreadable(EXTRA);
   }
 
+  /** What a sticky pattern finds here, and goes on behind it. */
+  read(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    this.at += found?.length ?? 0;
+    return found;
+  }
+
   digits(count: number, fault: string): number {
     const found = this.text.slice(this.at, this.at + count);
     if (found.length < count || !/^[0-9]+$/.test(found)) throw new Unreadable(fault);

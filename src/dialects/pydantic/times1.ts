@@ -1,7 +1,7 @@
+import { pythonFloat } from '../python/numbers.ts';
 import { type Clock, type Day, fromUnix, isDay, micros, showClock, showDay, WATERSHED } from './clock.ts';
 import type { Reader } from './fault.ts';
 import { badText, Fault, fault } from './fault.ts';
-import { pythonFloat } from './numbers.ts';
 
 const UTC = '+00:00';
 const DATE = String.raw`(\d{4})-(\d{1,2})-(\d{1,2})`;
@@ -86,7 +86,7 @@ export const time: Reader = (value) => {
 const PLAIN =
   /^(?:(-?\d+) (?:days?, )?)?(?:(-?\d+):(?=\d+:\d+))?(?:(-?\d+):)?(-?\d+)(?:\.(\d{1,6})\d{0,6})?$/;
 const ISO =
-  /^([-+]?)P(?:(\d+(?:.\d+)?)D)?(?:T(?:(\d+(?:.\d+)?)H)?(?:(\d+(?:.\d+)?)M)?(?:(\d+(?:.\d+)?)S)?)?$/;
+  /^([-+]?)P(?:(\d+(?:[^\d\n]\d+)?)D)?(?:T(?:(\d+(?:[^\d\n]\d+)?)H)?(?:(\d+(?:[^\d\n]\d+)?)M)?(?:(\d+(?:[^\d\n]\d+)?)S)?)?$/;
 
 const seconds = (parts: readonly (string | undefined)[]): number => {
   const [days = 0, hours = 0, minutes = 0, rest = 0] = parts.map((part) => Number(part ?? 0));

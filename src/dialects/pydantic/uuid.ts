@@ -1,18 +1,16 @@
+import { pythonUuid, showUuid } from '../python/uuid.ts';
 import { badText, type Fault } from './fault.ts';
 
 const GROUPS = [8, 4, 4, 4, 12];
-
-/** Eight, four, four, four and twelve hexadecimal digits in small letters. */
-export const showUuid = (hex: string): string =>
-  hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** With or without hyphens, in braces, or as a URN. */
 export function readUuid(text: string): string | Fault {
   const braced = /^\{(.*)\}$/s.exec(text)?.[1];
   const inner = braced ?? text.replace(/^urn:uuid:/, '');
-  const stranger = [...inner].findIndex((letter) => !/[0-9a-f-]/i.test(letter));
+  const letters = [...inner];
+  const stranger = letters.findIndex((letter) => !/[0-9a-f-]/i.test(letter));
   if (stranger !== -1)
-    return badText('uuid', `invalid character: found \`${[...inner][stranger]}\` at ${stranger + 1}`);
+    return badText('uuid', `invalid character: found \`${letters[stranger]}\` at ${stranger + 1}`);
   const groups = inner.split('-');
   if (groups.length === 1 && braced === undefined) {
     const found = inner.length;
@@ -30,12 +28,5 @@ export function readUuid(text: string): string | Fault {
   return showUuid(groups.join(''));
 }
 
-/** Python's own reading: hyphens and braces may stand anywhere, the digits count. */
-export function readLooseUuid(text: string): string | Fault {
-  const hex = text
-    .replaceAll('urn:', '')
-    .replaceAll('uuid:', '')
-    .replace(/^[{}]+|[{}]+$/g, '')
-    .replaceAll('-', '');
-  return /^[0-9a-f]{32}$/i.test(hex) ? showUuid(hex) : badText('uuid');
-}
+/** Python's own reading: hyphens may stand anywhere, the digits count. */
+export const readLooseUuid = (text: string): string | Fault => pythonUuid(text) ?? badText('uuid');

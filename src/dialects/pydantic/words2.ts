@@ -1,5 +1,5 @@
 import type { Violation } from '../../problem.ts';
-import { reprList } from './repr.ts';
+import { reprList } from '../python/text.ts';
 import type { Words, WordTable } from './version.ts';
 
 type Row = (violation: Violation) => Words;

@@ -1,4 +1,5 @@
 import { isObject } from '../../model/json.ts';
+import { pythonNumber } from './numbers.ts';
 
 /** What Python calls the type of a JSON value. */
 export function pythonType(value: unknown): string {
@@ -11,7 +12,8 @@ export function pythonType(value: unknown): string {
 /** What `str()` makes of a JSON value. */
 export const pythonText = (value: unknown): string => (typeof value === 'string' ? value : repr(value));
 
-function repr(value: unknown): string {
+/** What `repr()` makes of a JSON value. */
+export function repr(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return pythonNumber(value);
@@ -24,52 +26,11 @@ function repr(value: unknown): string {
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
 }
 
-/** Python writes at least two digits of an exponent: `1e-07`. */
-const pythonNumber = (value: number): string => String(value).replace(/e([-+])(\d)$/, 'e$10$2');
-
-/** Where each row of decimal digits begins in Unicode, such as the Arabic ones: Python reads them all as digits. */
-const DIGIT = /\p{Nd}/gu;
-
-export const asciiDigits = (text: string): string =>
-  text.replace(DIGIT, (digit) => {
-    if (digit <= '9') return digit;
-    let zero = digit.codePointAt(0) as number;
-    // The ten digits of a script stand in a row; its zero is the first of them.
-    for (let i = 0; i < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1)); i++) zero--;
-    return String(((digit.codePointAt(0) as number) - zero) % 10);
-  });
-
-const INTEGER = /^[-+]?\d+(?:_\d+)*$/;
-const FLOAT = /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+)?$/i;
-
-/** A text as `int()` reads it; undefined where it does not. */
-export function pythonInt(text: string): number | undefined {
-  const digits = asciiDigits(text.trim());
-  return INTEGER.test(digits) ? Number(digits.replaceAll('_', '')) : undefined;
+/** `'a', 'b' or 'c'` */
+export function reprList(values: readonly unknown[], last = ', '): string {
+  const all = values.map(repr);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')}${last}${all.at(-1)}`;
 }
-
-/** A text as `float()` reads it, less `inf` and `nan`, which JSON cannot hold. */
-export function pythonFloat(text: string): number | undefined {
-  const digits = asciiDigits(text.trim());
-  const value = FLOAT.test(digits) ? Number(digits.replaceAll('_', '')) : Number.NaN;
-  return Number.isFinite(value) ? value : undefined;
-}
-
-/** A UUID as Python's `UUID(hex)` reads it, in its usual form. */
-export function pythonUuid(text: string): string | undefined {
-  const hex = text
-    .replace('urn:', '')
-    .replace('uuid:', '')
-    .replace(/^[{}]+|[{}]+$/g, '')
-    .replaceAll('-', '')
-    .toLowerCase();
-  return /^[\da-f]{32}$/.test(hex) ? hyphenate(hex) : undefined;
-}
-
-/** The UUID that a number is. */
-export const uuidOf = (number: number): string => hyphenate(BigInt(number).toString(16).padStart(32, '0'));
-
-const hyphenate = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** What Python says of the first bytes that are not UTF-8. */
 export function pythonDecodeError(bytes: Uint8Array): string {

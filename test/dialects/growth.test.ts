@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { readDuration as djangoDuration } from '../../src/dialects/django/dates.ts';
+import { readDecimal as djangoDecimal } from '../../src/dialects/django/decimal.ts';
+import { readDecimal, readDigits } from '../../src/dialects/pydantic/decimal.ts';
+import { readDuration } from '../../src/dialects/pydantic/duration.ts';
+import { plainFloat, plainInt } from '../../src/dialects/pydantic/numbers.ts';
+import { timedelta } from '../../src/dialects/pydantic/times1.ts';
+import { readLooseUuid, readUuid } from '../../src/dialects/pydantic/uuid.ts';
+import { pythonFloat, pythonInt } from '../../src/dialects/python/numbers.ts';
+import { growsLinearly } from '../growth.ts';
+import { bookshop } from './bookshop.ts';
+
+type Reader = (text: string) => unknown;
+
+/** A reader, what its text begins with, what is repeated in it, and what it ends with. */
+const rows: readonly (readonly [name: string, read: Reader, from: string, again: string, to: string])[] = [
+  ['a UUID of braces', readLooseUuid, 'x', '{', 'x'],
+  ['a UUID of hyphens', readUuid, '', '-', 'x'],
+  ['a UUID of pydantic 2, of digits', readUuid, '{', 'a', '}'],
+  ['digits of a decimal', readDigits, '1', '0', '1'],
+  ['a decimal of underscores', readDecimal, '1', '_', 'x'],
+  ["Django's decimal of digits", djangoDecimal, '', '1', 'x'],
+  ['a float of digits', pythonFloat, '', '1', 'x'],
+  ['a float of digits and underscores', pythonFloat, '', '1_', '.x'],
+  ['an integer of digits', pythonInt, '', '1_', 'x'],
+  ['plain numbers', (text) => [plainInt(text), plainFloat(text)], '', '1', 'x'],
+  ['a duration of pydantic 1, of digits', (text) => timedelta(text, {}), 'PT', '1', 'x'],
+  ['a duration of pydantic 1, of days', (text) => timedelta(text, {}), '', '1', ' dayz'],
+  ['a duration of pydantic 2, of parts', readDuration, 'P', '1D', 'x'],
+  ['a duration of pydantic 2, of hours', readDuration, '', '1', ':0x'],
+  ["Django's duration of digits", djangoDuration, '', '1', 'x'],
+];
+
+test.each(rows)('%s is read in one pass', (_name, read, from, again, to) =>
+  growsLinearly(20_000, (size) => from + again.repeat(size) + to, read),
+);
+
+test('a body of quotes and NaN is read in one pass', async () => {
+  const { post } = await bookshop('fastapi');
+  await growsLinearly(
+    20_000,
+    (size) => `{"word": NaN, "x": "${'\\"'.repeat(size)}`,
+    async (body) => {
+      expect((await post('/tags', body, { 'Content-Type': 'application/json' })).status).toBe(422);
+    },
+  );
+});
+
+test('NaN inside of a text is text', async () => {
+  const { post } = await bookshop('fastapi');
+  const body = '{"word": "NaN \\" -Infinity"}';
+  const answer = await post('/tags', body, { 'Content-Type': 'application/json' });
+  expect(answer.json).toEqual({ id: 2, word: 'NaN " -Infinity' });
+});
