@@ -16,6 +16,7 @@ const yargsTypes = {
   number: 'number',
   flag: 'boolean',
   texts: 'array',
+  origins: 'array',
 } as const;
 
 const rows = (Object.entries(optionTable) as [keyof Options, OptionRow][]).filter(
@@ -73,7 +74,6 @@ async function parse(argv: readonly string[]): Promise<Options> {
     .option('demo', { type: 'boolean', describe: 'serve the sample data that comes with standin' })
     .example('$0 db.json', 'serve one file, reload as it is saved')
     .example('$0 fixtures --port 4000 --strict', 'serve a folder, check writes against the items there are')
-    .parserConfiguration({ 'duplicate-arguments-array': false })
     .detectLocale(false)
     .version(version)
     .help()
@@ -86,8 +86,11 @@ async function parse(argv: readonly string[]): Promise<Options> {
   checkFlags(Object.keys(given));
   const options: Record<string, unknown> = {};
   for (const [name, row] of rows) {
-    const value = given[flagOf(name)];
-    if (value === undefined) continue;
+    const sent = given[flagOf(name)];
+    if (sent === undefined) continue;
+    // Of a flag that is given twice the last counts, unless it takes a list.
+    const value =
+      Array.isArray(sent) && yargsTypes[row.kind as keyof typeof yargsTypes] !== 'array' ? sent.at(-1) : sent;
     if (row.kind === 'number' && Number.isNaN(value)) {
       throw new Problem('bad-option', `--${flagOf(name)} takes a number`, {
         hint: SEE_HELP,

@@ -1,6 +1,7 @@
 import Koa, { type Context, type Middleware } from 'koa';
 import { controlMiddleware } from './control.ts';
 import { corsMiddleware } from './cors.ts';
+import { foreignMiddleware } from './foreign.ts';
 import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
 import { logMiddleware } from './log.ts';
@@ -33,6 +34,8 @@ export function makeApp(current: () => Current): Koa {
     controlMiddleware(live),
     // Behind the control routes, whose path it shares.
     sessionMiddleware,
+    // Before the user's middleware, which may write too.
+    foreignMiddleware(live),
     ...(settings.middleware as unknown as Middleware[]),
     handle,
   ];

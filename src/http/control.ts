@@ -1,8 +1,10 @@
 import type { Context, Middleware } from 'koa';
+import type { Settings } from '../options/settings.ts';
 import { Problem } from '../problem.ts';
 import type { Session } from '../store/session.ts';
 import { wholeState } from '../store/whole.ts';
 import { streamChanges } from './changes.ts';
+import { howToAllow, isAllowedOrigin, isOwnOrigin } from './foreign.ts';
 import type { Live } from './live.ts';
 import { decodeSegment } from './path.ts';
 import { CONTROL, isControlPath, sessionName } from './session.ts';
@@ -105,16 +107,17 @@ function findRoute(path: string): { row: string; name: string } {
     : { row: `/${first}/:name`, name: decodeSegment(second) };
 }
 
-/** Other pages must not drive the server: no CORS, and a request that a browser sends for one is refused. */
-function refuseOtherPages(ctx: Context): void {
+/** Other pages must not drive the server: what a browser sends for one is refused, unless its origin is allowed. */
+function refuseOtherPages(ctx: Context, settings: Settings): void {
   const site = ctx.get('sec-fetch-site');
   const origin = ctx.get('origin');
   const isOther =
     (site !== '' && site !== 'same-origin' && site !== 'none') ||
-    (origin !== '' && origin !== `${ctx.protocol}://${ctx.get('host')}`);
-  if (!isOther) return;
+    (origin !== '' && !isOwnOrigin(origin, ctx.get('host')));
+  if (!isOther || isAllowedOrigin(origin, settings)) return;
+  const hint = 'Call it from a test, a terminal, or a page of this very origin.';
   throw new Problem('forbidden', `${CONTROL} is not for other web pages`, {
-    hint: 'Call it from a test, a terminal, or a page of this very origin.',
+    hint: origin === '' ? hint : `${hint} ${howToAllow(origin)}`,
   });
 }
 
@@ -132,7 +135,7 @@ function refuseOtherBodies(ctx: Context): void {
 }
 
 async function answer(ctx: Context, current: () => Live): Promise<void> {
-  refuseOtherPages(ctx);
+  refuseOtherPages(ctx, current().settings);
   const { row, name } = findRoute(ctx.path.slice(CONTROL.length));
   const route = Object.hasOwn(routes, row) ? routes[row] : undefined;
   if (!route) {

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa';
-import { hostName, isLoopbackName } from './host.ts';
+import { isAllowedOrigin, isLoopbackOrigin } from './foreign.ts';
 import type { Live } from './live.ts';
 import { isControlPath } from './session.ts';
 
@@ -8,25 +8,22 @@ const EXPOSED =
 const METHODS = 'GET, HEAD, PUT, PATCH, POST, DELETE';
 const ONE_DAY = '86400';
 
-/** Whether a page of this origin runs on this machine. */
-function isLoopbackOrigin(origin: string): boolean {
-  const match = /^https?:\/\/([^/]+)$/i.exec(origin);
-  return match?.[1] !== undefined && isLoopbackName(hostName(match[1]));
-}
-
 /**
- * Lets browser apps on other ports in (Fetch standard, CORS protocol). A loopback origin gets itself back, and may send
- * credentials; every other gets `*`, and may not. Stands outside the problems, so that refusals carry the headers too.
+ * Lets browser apps on other ports in (Fetch standard, CORS protocol). An origin that is on loopback or allowed gets
+ * itself back, and may send credentials; every other gets `*`, and may not. Stands outside the problems, so that
+ * refusals carry the headers too.
  */
 export function corsMiddleware(current: () => Live): Middleware {
   return function cors(ctx, next) {
-    // The control routes are for no other page; the API in the path of a session is.
-    if (isControlPath(ctx.path)) return next();
     const origin = ctx.get('origin');
-    const { rules } = current().dialect;
+    const { dialect, settings } = current();
     ctx.set('Vary', 'Origin');
-    if (origin === '' && !rules.corsAlways) return next();
-    if (isLoopbackOrigin(origin)) {
+    if (origin === '' && !dialect.rules.corsAlways) return next();
+    const isAllowed = isAllowedOrigin(origin, settings);
+    // The control routes are for no other page; the API in the path of a session is.
+    if (isControlPath(ctx.path) && !isAllowed) return next();
+    const isTrusted = isAllowed || isLoopbackOrigin(origin);
+    if (isTrusted) {
       ctx.set('Access-Control-Allow-Origin', origin);
       ctx.set('Access-Control-Allow-Credentials', 'true');
     } else {
@@ -42,7 +39,7 @@ export function corsMiddleware(current: () => Live): Middleware {
     if (requested !== '') ctx.set('Access-Control-Allow-Headers', requested);
     ctx.set('Access-Control-Max-Age', ONE_DAY);
     // A page of another network may ask to reach a private one (Private Network Access).
-    if (ctx.get('access-control-request-private-network') === 'true' && isLoopbackOrigin(origin)) {
+    if (ctx.get('access-control-request-private-network') === 'true' && isTrusted) {
       ctx.set('Access-Control-Allow-Private-Network', 'true');
     }
     ctx.status = 204;

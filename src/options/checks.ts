@@ -1,6 +1,7 @@
 import { nearest } from '../nearest.ts';
 import { Problem } from '../problem.ts';
 import { type Kind, type OptionRow, type Options, optionTable } from './options.ts';
+import { readOrigin } from './origin.ts';
 
 const resourceKeys = [
   'id',
@@ -20,6 +21,10 @@ const checks: Record<Kind, { readonly wanted: string; readonly ok: (value: unkno
   texts: {
     wanted: 'a list of texts',
     ok: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  },
+  origins: {
+    wanted: 'a list of origins such as https://app.example:8080, each without a path or *',
+    ok: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && readOrigin(one)),
   },
   object: {
     wanted: 'an object',

@@ -49,6 +49,8 @@ export interface Options {
   requireMatch?: boolean;
   watch?: boolean;
   allowHost?: string[];
+  /** Foreign origins whose pages may write where writes are saved, send credentials, and call `/_standin/`. */
+  allowOrigin?: string[];
   id?: string;
   prefix?: string;
   pageSize?: number;
@@ -67,7 +69,7 @@ export interface Options {
   log?: (line: LogLine) => void;
 }
 
-export type Kind = 'text' | 'number' | 'flag' | 'texts' | 'object' | 'list' | 'any';
+export type Kind = 'text' | 'number' | 'flag' | 'texts' | 'origins' | 'object' | 'list' | 'any';
 
 export interface OptionRow {
   readonly kind: Kind;
@@ -127,6 +129,11 @@ export const optionTable = {
   requireMatch: { kind: 'flag', default: false, words: 'refuse changes without If-Match (428)' },
   watch: { kind: 'flag', default: true, words: 'reload when a file is saved' },
   allowHost: { kind: 'texts', default: [], words: 'names allowed in the Host header' },
+  allowOrigin: {
+    kind: 'origins',
+    default: [],
+    words: 'origins whose pages may write to files and call /_standin/',
+  },
   id: { kind: 'text', default: 'id', words: 'the field that holds the id' },
   prefix: { kind: 'text', default: '', words: 'path before every route, such as /api' },
   pageSize: { kind: 'number', min: 1, max: 10_000, words: 'items on a page that asks for no size' },

@@ -40,6 +40,11 @@ export class State {
     this.#queue = journal && reload && new JournalQueue(this.main, journal, reload);
   }
 
+  /** Whether writes of everybody's session are saved where the data came from. */
+  get saves(): boolean {
+    return this.#queue !== undefined;
+  }
+
   configure(options: Pick<StateOptions, 'sessionIdle' | 'sessionCap'>): void {
     this.#options = { ...this.#options, ...options };
   }
