@@ -33,6 +33,7 @@ interface ProblemRow {
 export const problems = {
   'bad-path': { status: 400, title: 'The path cannot be decoded' },
   'bad-json': { status: 400, title: 'The body is not JSON' },
+  'too-deep': { status: 400, title: 'The JSON is nested too deep' },
   'bad-encoding': { status: 400, title: 'The body is not UTF-8' },
   'empty-body': { status: 400, title: 'The body is empty' },
   'bad-body': { status: 400, title: 'The body has the wrong shape' },

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import type { Rules } from '../dialects/dialect.ts';
-import { parseJson } from '../model/json.ts';
+import { parseJson } from '../model/json-text.ts';
 import { Problem } from '../problem.ts';
 import { remember } from '../remember.ts';
 

@@ -1,5 +1,6 @@
 import type { ActionName } from '../dialects/dialect.ts';
 import { type Item, isObject, kindOf } from '../model/json.ts';
+import { checkLevels } from '../model/levels.ts';
 import type { Resource } from '../model/model.ts';
 import { Problem } from '../problem.ts';
 import { withoutReadOnly } from '../store/access.ts';
@@ -45,6 +46,7 @@ function writable(item: Item, resource: Resource | undefined): Item {
 /** An object, as the dialect makes it fit the schema. */
 export function asItem(call: Call, value: unknown, action: ActionName = call.action): Item {
   const { dialect } = call.live;
+  checkLevels(value);
   const body = isObject(value) ? value : dialect.wrap?.(value, call);
   if (!isObject(body)) {
     throw new Problem('bad-body', `expected a JSON object in the body, got ${kindOf(value)}`, { value });

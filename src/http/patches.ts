@@ -7,6 +7,7 @@ import {
   kindOf,
   setField,
 } from '../model/json.ts';
+import { checkLevels } from '../model/levels.ts';
 import { Problem } from '../problem.ts';
 
 /** Makes the item that a patch asks for out of the one there is. */
@@ -74,7 +75,8 @@ const isPointer = (value: unknown): value is string =>
 interface Operation {
   readonly op: string;
   readonly path: string;
-  readonly from: string;
+  readonly from?: string;
+  readonly value?: unknown;
 }
 
 function isOperation(one: unknown): boolean {
@@ -98,9 +100,11 @@ async function jsonPatch(value: unknown): Promise<Patch> {
   return (before) => {
     // One level deeper, so that the whole item has a place too.
     const document: { '': unknown } = { '': structuredClone(before) };
+    let left = MAX_COPIED;
     for (const [at, { op, path, from, ...rest }] of (value as Operation[]).entries()) {
-      const wrapped = { ...rest, op, path: `/${path}`, ...(from === undefined ? {} : { from: `/${from}` }) };
-      const cannot = operations[op]?.find(([member, rule]) => !leads(document, wrapped[member] ?? '', rule));
+      const wrapped = { ...rest, op, path: `/${path}`, from: `/${from ?? ''}` };
+      const cannot = operations[op]?.find(([member, rule]) => !leads(document, wrapped[member], rule));
+      if (!cannot) left -= takenAlong(document, wrapped, left);
       const failed = cannot === undefined && applyPatch(document, [wrapped as never])[0];
       if (op === 'test' && (cannot || failed))
         throw new Problem('test-failed', `operation ${at} of the patch: the test of '${path}' failed`);
@@ -110,6 +114,28 @@ async function jsonPatch(value: unknown): Promise<Patch> {
     return asObject(document['']);
   };
 }
+
+/** What `copy` and `move` of one patch may take along, in characters of JSON: doubling ends somewhere. */
+const MAX_COPIED = 10_000_000;
+
+/** How much an operation copies or moves, once it is known that there is room for it where it goes. */
+function takenAlong(
+  document: { '': unknown },
+  { op, path, from = '', value }: Operation,
+  left: number,
+): number {
+  const hasSource = op === 'copy' || op === 'move';
+  const taken = hasSource ? valueAt(document, from) : value;
+  if (op !== 'remove') checkLevels(taken, fromPointer(path).slice(1));
+  const size = hasSource ? JSON.stringify(taken).length : 0;
+  if (size <= left) return size;
+  throw new Problem('too-much', `a patch may copy and move ${MAX_COPIED} characters of JSON`, {
+    hint: 'Send what it makes as a replacement.',
+  });
+}
+
+const valueAt = (document: unknown, pointer: string): unknown =>
+  fromPointer(pointer).reduce((at, token) => (at as Record<string, unknown>)[token], document);
 
 function asObject(value: unknown): Item {
   if (isObject(value)) return value;

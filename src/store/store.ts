@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { Item } from '../model/json.ts';
+import { checkLevels } from '../model/levels.ts';
 import type { Model } from '../model/model.ts';
 import { remember } from '../remember.ts';
 import type { Base, BaseShelf } from './base.ts';
@@ -72,7 +73,9 @@ export class Draft implements Shelves {
     return this.shelf(resource).get(key);
   }
 
+  /** Throws `too-deep`, whatever made the item so. */
   put(resource: string, key: string, after: Item): void {
+    checkLevels(after);
     const shelf = this.shelf(resource);
     this.changes.push({ resource, key, before: shelf.get(key)?.item, after });
     shelf.put(key, after);

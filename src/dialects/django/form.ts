@@ -1,14 +1,16 @@
 import { type Item, type Json, type JsonObject, setField } from '../../model/json.ts';
+import { MAX_LEVELS, tooDeepAt } from '../../model/levels.ts';
 import { fieldsOf, isNullable, kindOf, mayBeBlank } from './field.ts';
 
 /**
  * An HTML form as the JSON it stands for: fields of a nested object are called `address.city`, a list is a field that
  * is sent several times, a box that is not ticked is not sent, and an empty text may mean that there is nothing.
  */
-export function readForm(form: Item, schema: JsonObject, partial: boolean, root = schema): Item {
+export function readForm(form: Item, schema: JsonObject, partial: boolean, root = schema, level = 1): Item {
+  if (level > MAX_LEVELS) throw tooDeepAt(Object.keys(form)[0] ?? '');
   const body = {};
   for (const [name, property] of fieldsOf(schema, root)) {
-    const value = readField(form, name, property, partial, root);
+    const value = readField(form, name, property, partial, root, level);
     if (value !== undefined) setField(body, name, value);
   }
   return body;
@@ -20,6 +22,7 @@ function readField(
   schema: JsonObject,
   partial: boolean,
   root: JsonObject,
+  level: number,
 ): Json | undefined {
   const kind = kindOf(schema);
   if (kind === 'nested') {
@@ -30,6 +33,7 @@ function readField(
       schema,
       partial,
       root,
+      level + 1,
     );
   }
   if (!Object.hasOwn(form, name))

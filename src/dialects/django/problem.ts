@@ -39,6 +39,13 @@ const notJson: Answer = ({ facts, message }) => {
   return detail(400, `JSON parse error - ${fault ? pythonJsonSentence(fault) : message}`);
 };
 
+/** As Python says it where it stops to read. */
+const tooDeep: Answer = ({ facts: { text = '', offset = 0 } }) => {
+  const kind = text[offset] === '[' ? 'array' : 'object';
+  const fault = `maximum recursion depth exceeded while decoding a JSON ${kind} from a unicode string`;
+  return detail(400, `JSON parse error - ${fault}`);
+};
+
 const badBody: Answer = ({ status, facts, message }) => {
   if (!('value' in facts)) return detail(status, message);
   const text = facts.value === null ? 'No data provided' : invalid.nested(facts.value, {});
@@ -60,6 +67,7 @@ const answers: Partial<Record<ProblemCode, Answer>> = {
   invalid: notValid,
   'not-unique': notValid,
   'bad-json': notJson,
+  'too-deep': tooDeep,
   'bad-encoding': ({ facts }) =>
     detail(400, `JSON parse error - ${pythonDecodeError(facts.bytes ?? new Uint8Array())}`),
   'bad-body': badBody,

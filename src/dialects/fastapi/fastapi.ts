@@ -126,6 +126,8 @@ function badJson({ facts }: Problem, asked: Asked, version: Version): Reply {
   return say(422, [version.jsonError(error, text)]);
 }
 
+const unread: Say = () => say(400, 'There was an error parsing the body');
+
 /** The words of each problem; any other is told with its title. */
 const replies: Partial<Record<ProblemCode, Say>> = {
   'unknown-resource': () => say(404, 'Not Found'),
@@ -135,7 +137,8 @@ const replies: Partial<Record<ProblemCode, Say>> = {
   'no-parent': missing,
   'bad-json': badJson,
   'empty-body': badJson,
-  'bad-encoding': () => say(400, 'There was an error parsing the body'),
+  'bad-encoding': unread,
+  'too-deep': unread,
   'bad-body': ({ facts }, asked, version) => {
     const { value } = facts;
     const fault = value === null ? bodyFault('required', null) : bodyFault('model', value);

@@ -87,7 +87,7 @@ function links(page: Page, asked: Asked): string {
 function problem(one: Problem, asked: Asked): Reply {
   const { headers = {} } = one.facts;
   if (one.status === 404) return reply(404, '{}', asked, headers);
-  if (one.code === 'bad-json' || one.code === 'too-large') {
+  if (one.code === 'bad-json' || one.code === 'too-deep' || one.code === 'too-large') {
     const { title } = problems[one.code];
     return {
       status: one.status,
