@@ -67,7 +67,7 @@ export interface Standin {
 export async function createStandin(given: Options = {}): Promise<Standin> {
   const options = checkOptions(given);
   const cache: FileCache = new Map();
-  const log = (line: LogLine) => inputs.settings.log?.(line);
+  const log = (line: LogLine) => void tellLog(inputs.settings.log, line);
 
   let inputs = await readInputs(options, cache);
   const first = inputs;
@@ -84,6 +84,8 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   const state = new State(model, base, {
     ...first.settings,
     ...(saver ? { journal: saver, reload: reloadNow } : {}),
+    onListenerFault: (error) =>
+      log({ level: 'error', text: `a listener failed: ${(error as Error)?.stack ?? error}` }),
   });
   state.feed.listen(({ type, resource, key, session }) => {
     if (type !== 'conflict') return;
@@ -171,15 +173,8 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       drop: (name) => state.dropSession(name),
       reset: async (name) => state.reset(state.session(name)),
     },
-    on: (_type, listener) =>
-      state.feed.listen((event) => {
-        // Told after the write, which a fault of the listener must not undo.
-        try {
-          listener(event);
-        } catch (error) {
-          log({ level: 'error', text: `a listener failed: ${(error as Error)?.stack ?? error}` });
-        }
-      }),
+    // A copy: what a listener does to its event changes nothing that is stored.
+    on: (_type, listener) => state.feed.listen((event) => listener(structuredClone(event))),
     get model() {
       return inputs.built.model;
     },
@@ -194,6 +189,15 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     count: (resource) => state.main.store.shelf(resource).size,
     warnings: first.warnings,
   };
+}
+
+/** What a log is told has happened: a fault of the log, at once or later, is no fault of that. */
+async function tellLog(log: Settings['log'], line: LogLine): Promise<void> {
+  try {
+    await log?.(line);
+  } catch (error) {
+    process.emitWarning(`the option 'log' failed: ${error}`);
+  }
 }
 
 const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>

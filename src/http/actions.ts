@@ -52,12 +52,11 @@ export const listActions = {
 
 async function createOne(call: Call, body: Item): Promise<Reply> {
   const collection = call.resource as Collection;
-  const item = await write(call, (draft) => {
-    const made = create(draft, collection, body, call.fixed, call.rules);
-    call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(made[collection.idField]))}`;
-    return made;
+  return write(call, (draft) => {
+    const item = create(draft, collection, body, call.fixed, call.rules);
+    call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
+    return show(call, item);
   });
-  return show(call, item);
 }
 
 /** The actions on an item. */
@@ -80,21 +79,18 @@ export const itemActions = {
     const creates = settings.putCreates || once;
     if (dialect.rules.first === 'item') (creates ? checkPath : requireItem)(call, call.shelves);
     const body = asItem(call, (await bodyOf(call)).value);
-    const item = await write(call, (draft) => {
+    return write(call, (draft) => {
       const collection = call.resource as Collection;
       const key = call.target?.key as string;
       const before = draft.get(collection.name, key)?.item;
       if (before === undefined && !creates) throw notFound(draft, collection, key);
       checkPreconditions(call, before);
-      if (before !== undefined) return replace(draft, collection, key, body, call.fixed, call.rules);
-      call.created = true;
-      return create(draft, collection, body, call.fixed, call.rules, key);
-    });
-    if (call.created) {
-      call.action = 'create';
+      call.action = before === undefined ? 'create' : 'replace';
+      if (before !== undefined)
+        return show(call, replace(draft, collection, key, body, call.fixed, call.rules));
       call.location = call.path;
-    }
-    return show(call, item);
+      return show(call, create(draft, collection, body, call.fixed, call.rules, key));
+    });
   },
 
   async update(call) {
@@ -105,21 +101,19 @@ export const itemActions = {
     const patch = await patchFormats.get(mediaType)?.(value);
     const body = patch ? {} : asItem(call, value);
     if (pretended) return dialect.item(body, call);
-    const item = await write(call, (draft) => changeItem(call, draft, patch, body));
-    return show(call, item);
+    return write(call, (draft) => show(call, changeItem(call, draft, patch, body)));
   },
 
   async remove(call) {
     if (isPretended(call)) return call.live.dialect.removed({}, call);
     requireItem(call, call.shelves);
-    const before = await write(call, (draft) => {
+    return write(call, (draft) => {
       const { collection, key, item } = requireItem(call, draft);
       checkPreconditions(call, item);
       removeItem(draft, collection.name, key, onDeleteOf(call));
-      return item;
+      if (call.prefers('return') === 'representation') return show(call, item);
+      return call.live.dialect.removed(call.live.show(collection, item), call);
     });
-    if (call.prefers('return') === 'representation') return show(call, before);
-    return call.live.dialect.removed(call.live.show(call.resource as Collection, before), call);
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 

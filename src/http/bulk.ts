@@ -21,10 +21,13 @@ export async function createAll(call: Call, values: readonly unknown[]): Promise
   const several = { collection, ended: 'none was created' };
   const bodies = each(values, several, (value) => asItem(call, value));
   const { rules } = call;
-  const items = await write(call, (draft) =>
-    each(bodies, several, (body) => create(draft, collection, body, call.fixed, rules)),
+  return write(call, (draft) =>
+    many(
+      call,
+      each(bodies, several, (body) => create(draft, collection, body, call.fixed, rules)),
+      201,
+    ),
   );
-  return many(call, items, 201);
 }
 
 /** PATCH of what a filter finds. */
@@ -33,24 +36,23 @@ export async function updateAll(call: Call): Promise<Reply> {
   const body = await itemBody(call);
   const { rules } = call;
   const several = { collection, ended: 'none was changed', keyOf: ({ key }: LiveEntry) => key };
-  const items = await write(call, (draft) =>
-    each(filtered(call, draft), several, ({ key }) =>
-      update(draft, collection, key, body, call.fixed, rules),
-    ),
-  );
-  return many(call, items, 200);
+  return write(call, (draft) => {
+    const found = filtered(call, draft);
+    const items = each(found, several, ({ key }) => update(draft, collection, key, body, call.fixed, rules));
+    return many(call, items, 200);
+  });
 }
 
 /** DELETE of what a filter finds, and of what their relations say goes with it. */
 export async function removeAll(call: Call): Promise<Reply> {
   const collection = call.resource as Collection;
-  const items = await write(call, (draft) => {
+  return write(call, (draft) => {
     const found = filtered(call, draft);
     for (const { key } of found) removeItem(draft, collection.name, key, onDeleteOf(call));
-    return found.map(({ item }) => item);
+    const items = found.map(({ item }) => item);
+    if (call.prefers('return') === 'representation') return many(call, items, 200);
+    return { status: 204, headers: { 'X-Total-Count': String(items.length) } };
   });
-  if (call.prefers('return') === 'representation') return many(call, items, 200);
-  return { status: 204, headers: { 'X-Total-Count': String(items.length) } };
 }
 
 function many(call: Call, items: readonly Item[], status: number): Reply {

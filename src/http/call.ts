@@ -4,7 +4,7 @@ import type { Item } from '../model/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import type { Violation } from '../problem.ts';
 import type { Session } from '../store/session.ts';
-import type { Store } from '../store/store.ts';
+import type { Draft, Shelves } from '../store/store.ts';
 import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
 import type { Live } from './live.ts';
 import { sessionOf } from './session.ts';
@@ -47,9 +47,10 @@ export class Call implements Asked {
   readonly bodyFaults: Violation[] = [];
   location?: string;
   body?: unknown;
-  /** The item that the answer shows, and whether it was made by this request. */
+  /** The item that the answer shows. */
   item?: Item;
-  created = false;
+  /** What the write of this request runs on, while it does. */
+  draft: Draft | undefined;
 
   constructor(ctx: Context, live: Live, { session, base } = sessionOf(ctx, live)) {
     this.ctx = ctx;
@@ -86,8 +87,8 @@ export class Call implements Asked {
     return this.target?.fixed ?? NOTHING_FIXED;
   }
 
-  get shelves(): Store {
-    return this.session.store;
+  get shelves(): Shelves {
+    return this.draft ?? this.session.store;
   }
 
   get origin(): string {

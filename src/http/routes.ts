@@ -114,8 +114,8 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     const verb = shape.get(method);
     if (!verb || (verb.filtered && !isFiltered(call))) return send(ctx, missingVerb(call, rules));
     call.action = verb.name;
-    const reply = withPreferences(call, withValidators(call, await verb.run(call)));
     const delay = live.dialect.delay?.(call) ?? 0;
+    const reply = withPreferences(call, withValidators(call, await verb.run(call)));
     if (delay > 0) await setTimeout(delay);
     send(ctx, reply);
   };

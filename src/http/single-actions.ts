@@ -23,14 +23,12 @@ function show(call: Call, item: Item): Reply {
 
 const read: Action = (call) => show(call, stored(call, call.shelves));
 
-async function change(call: Call, make: Patch): Promise<Reply> {
-  const item = await write(call, (draft) => {
+const change = (call: Call, make: Patch): Promise<Reply> =>
+  write(call, (draft) => {
     const before = stored(call, draft);
     checkPreconditions(call, before);
-    return putSingle(draft, call.resource as Single, make(before), call.rules);
+    return show(call, putSingle(draft, call.resource as Single, make(before), call.rules));
   });
-  return show(call, item);
-}
 
 const replace: Action = async (call) => {
   const body = asItem(call, (await bodyOf(call)).value);

@@ -1,20 +1,28 @@
+import type { Reply } from '../dialects/dialect.ts';
 import { Problem } from '../problem.ts';
 import type { Draft } from '../store/store.ts';
 import { type Call, Stale } from './call.ts';
 import { checkPath } from './walk.ts';
 
 /**
- * Runs a write in its turn. Its path is checked again then, for writes before it may have changed where that leads; a write that finds another model starts again as a request.
+ * Runs a write in its turn, and the making of its answer with it: what throws there leaves nothing behind, and what is
+ * committed is answered. The path is checked again then, for writes before it may have changed where that leads; a
+ * write that finds another model starts again as a request.
  */
-export async function write<T>(call: Call, work: (draft: Draft) => T): Promise<T> {
+export async function write(call: Call, work: (draft: Draft) => Reply): Promise<Reply> {
   const { state, settings, model } = call.live;
   const keep = settings.writes !== 'fake' && call.prefers('tx') !== 'rollback';
-  const run = (draft: Draft): T => {
+  const run = (draft: Draft): Reply => {
     if (draft.model !== model) throw new Stale();
-    checkPath(call, draft);
-    const result = work(draft);
-    checkAffected(call, draft);
-    return result;
+    call.draft = draft;
+    try {
+      checkPath(call, draft);
+      const reply = work(draft);
+      checkAffected(call, draft);
+      return reply;
+    } finally {
+      call.draft = undefined;
+    }
   };
   return state.write(call.session, run, keep);
 }

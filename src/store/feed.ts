@@ -15,7 +15,7 @@ export interface FeedEvent {
   readonly item?: Item;
 }
 
-export type Listener = (event: FeedEvent) => void;
+export type Listener = (event: FeedEvent) => unknown;
 
 const KEPT = 1000;
 
@@ -24,9 +24,14 @@ const START = () => Date.now() * 1000;
 
 /** Tells whoever listens what was committed, and the last thousand events to whoever comes late. */
 export class Feed {
+  readonly #onFault: (error: unknown) => void;
   readonly #listeners = new Map<Listener, () => void>();
   readonly #last: FeedEvent[] = [];
   #id = START();
+
+  constructor(onFault: (error: unknown) => void) {
+    this.#onFault = onFault;
+  }
 
   get size(): number {
     return this.#listeners.size;
@@ -36,7 +41,16 @@ export class Feed {
     const whole = { id: ++this.#id, ...event };
     this.#last.push(whole);
     if (this.#last.length > KEPT) this.#last.shift();
-    for (const listener of [...this.#listeners.keys()]) listener(whole);
+    for (const listener of [...this.#listeners.keys()]) void this.#call(listener, whole);
+  }
+
+  /** What is told has happened: a listener that fails, at once or later, is no fault of what was done. */
+  async #call(listener: Listener, event: FeedEvent): Promise<void> {
+    try {
+      await listener(event);
+    } catch (error) {
+      this.#onFault(error);
+    }
   }
 
   tellChanges(changes: readonly Change[], session: string | undefined): void {

@@ -16,13 +16,15 @@ export interface StateOptions {
   readonly journal?: Journal;
   /** Reads the sources again, when the journal finds that they have changed. */
   readonly reload?: () => Promise<void>;
+  /** Is told what went wrong in a listener. */
+  readonly onListenerFault: (error: unknown) => void;
 }
 
 const NAME = /^[\w.-]{1,100}$/;
 
 /** Everything clients have written, above the fixtures as they were last read. */
 export class State {
-  readonly feed = new Feed();
+  readonly feed: Feed;
   readonly main: Session;
   #model: Model;
   #base: Base;
@@ -35,6 +37,7 @@ export class State {
     this.#model = model;
     this.#base = base;
     this.#options = options;
+    this.feed = new Feed(options.onListenerFault);
     this.main = new Session(undefined, model, base);
     const { journal, reload } = options;
     this.#queue = journal && reload && new JournalQueue(this.main, journal, reload);

@@ -42,7 +42,10 @@ export class Pair {
     const made = await built(files);
     const base = makeBase(made);
     const kept = journal ? { journal, reload: async () => {} } : {};
-    const options = { sessionIdle: 3600, sessionCap: 100, ...kept };
+    const onListenerFault = (error: unknown) => {
+      throw error;
+    };
+    const options = { sessionIdle: 3600, sessionCap: 100, onListenerFault, ...kept };
     return new Pair(new State(made.model, base, options), base, files);
   }
 
