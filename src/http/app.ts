@@ -1,6 +1,7 @@
 import Koa, { type Context, type Middleware } from 'koa';
 import { controlMiddleware } from './control.ts';
 import { corsMiddleware } from './cors.ts';
+import { drainMiddleware } from './drain.ts';
 import { foreignMiddleware } from './foreign.ts';
 import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
@@ -26,6 +27,8 @@ export function makeApp(current: () => Current): Koa {
   const order: readonly Middleware[] = [
     // Outermost, so that it sees the status that leaves.
     ...(settings.quiet || !settings.log ? [] : [logMiddleware(live)]),
+    // Outside all that may answer before the body has come.
+    drainMiddleware,
     // Outside the problems, so that a browser app may read a refusal.
     corsMiddleware(live),
     problemsMiddleware(live),

@@ -37,20 +37,31 @@ async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
   // The parser passes over a body without a type; ours to refuse or to read, see bodyTypes.
   if (ctx.headers['content-type'] === undefined) ctx.headers['content-type'] = 'application/octet-stream';
   try {
-    return await read(ctx);
+    return await Promise.race([read(ctx), brokenOff(ctx)]);
   } catch (error) {
-    const { status, code } = error as { status?: number; code?: string };
+    const { status, errno } = error as { status?: number; errno?: unknown };
     if (status === 413) {
       throw new Problem('too-large', `a body may hold at most ${limit}`, {
         hint: 'Raise it with --body-limit 10mb.',
       });
     }
     if (status === 415) throw new Problem('unsupported-media-type', (error as Error).message);
-    // Broken compression is told by the code of zlib alone.
-    if ((status !== undefined && status < 500) || /^Z_|^ERR__ZLIB|^ERR_BROTLI/.test(code ?? ''))
+    // What cannot be unzipped has an error number of the library that unzips it, and no status.
+    if ((status !== undefined && status < 500) || typeof errno === 'number')
       throw new Problem('bad-body', `the body cannot be read: ${(error as Error).message}`);
     throw error;
   }
+}
+
+/** Rejects once a client has left before the end of its body: what unzips it is not told, and would wait for ever. */
+function brokenOff({ req }: Context): Promise<never> {
+  return new Promise((_, reject) => {
+    const check = () => {
+      if (!req.readableEnded) reject(new Problem('bad-body', 'the client left before its end'));
+    };
+    if (req.destroyed) check();
+    else req.once('close', check);
+  });
 }
 
 /** `json` for JSON of every kind; the media type itself for one that a caller takes on its own. */
@@ -153,11 +164,10 @@ const forms: Readonly<Record<string, (bytes: Buffer, header: string) => Form | P
 
 /** A field that is sent more than once holds a list; of a file, the name is kept. */
 function fields(pairs: Form): Record<string, unknown> {
-  const form = new Map<string, unknown>();
-  for (const [name, sent] of pairs) {
-    const value = typeof sent === 'string' ? sent : (sent as File).name;
-    const old = form.get(name);
-    form.set(name, old === undefined ? value : [old, value].flat());
-  }
-  return Object.fromEntries(form);
+  const form = new Map<string, unknown[]>();
+  for (const [name, sent] of pairs)
+    remember(form, name, () => []).push(typeof sent === 'string' ? sent : (sent as File).name);
+  return Object.fromEntries(
+    Array.from(form, ([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  );
 }

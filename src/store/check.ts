@@ -40,9 +40,15 @@ export const faultsOfValue = (check: Check, value: unknown, rules: CheckRules): 
 
 /** The dialect's faults, and what others found in fields where it had nothing to say. */
 function withFaults({ faults = [] }: CheckRules, found: readonly Violation[]): Violation[] {
-  const isTold = ({ path }: Violation) =>
-    faults.some((fault) => path === fault.path || path.startsWith(`${fault.path}/`));
-  return [...faults, ...found.filter((violation) => !isTold(violation))];
+  const told = new Set(faults.map(({ path }) => path));
+  return [...faults, ...found.filter(({ path }) => !isAtOrBelow(path, told))];
+}
+
+/** Whether a pointer, or one that leads to it, is among some. */
+function isAtOrBelow(pointer: string, some: ReadonlySet<string>): boolean {
+  if (some.size === 0) return false;
+  for (let at = pointer; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) if (some.has(at)) return true;
+  return some.has('');
 }
 
 const seen = (rules: CheckRules, check: Check | undefined, found: readonly Violation[]) =>

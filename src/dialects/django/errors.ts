@@ -12,11 +12,16 @@ const WHOLE = 'non_field_errors';
 /** Every sentence in its place. What stands inside a field is told in place of what is wrong with it as a whole. */
 export function errorsOf(violations: readonly Violation[], model: string, order: readonly string[]): Errors {
   const found: Errors = {};
+  const told = new Set<string>();
   for (const violation of violations) {
     const path = fromPointer(violation.path);
     // A list of keys tells its faults as one field.
     const steps = violation.keyword === 'exists' ? path.slice(0, 1) : path;
-    place(found, isWhole(violation) ? [...steps, WHOLE] : steps, sentence(violation, model));
+    const at = isWhole(violation) ? [...steps, WHOLE] : steps;
+    const text = sentence(violation, model);
+    const name = JSON.stringify([at, text]);
+    if (!told.has(name)) place(found, at, text);
+    told.add(name);
   }
   return withoutTuples(inOrder(found, order), violations);
 }
@@ -29,7 +34,7 @@ function place(errors: Errors, steps: readonly string[], text: string): void {
     setField(errors, step, inner);
     place(inner, rest, text);
   } else if (!old) setField(errors, step, [text]);
-  else if (Array.isArray(old) && !old.includes(text)) old.push(text);
+  else if (Array.isArray(old)) old.push(text);
 }
 
 /** Fields as the serializer has them. */
