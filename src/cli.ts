@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { dialectNames } from './dialects/index.ts';
 import { findConfig, findSource, readConfig } from './fixtures/config.ts';
 import { nearest } from './nearest.ts';
-import { type LogLine, type OptionRow, type Options, optionTable } from './options/options.ts';
+import type { LogLine, Options } from './options/options.ts';
+import type { OptionRow } from './options/row.ts';
+import { optionTable } from './options/table.ts';
 import { Problem } from './problem.ts';
 import { createStandin, type Standin, version } from './standin.ts';
 

@@ -1,5 +1,6 @@
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect } from './dialects/index.ts';
+import { unknownLookups } from './dialects/lookups.ts';
 import { readConfig, readRules } from './fixtures/config.ts';
 import type { Layout } from './fixtures/layout.ts';
 import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
@@ -8,6 +9,7 @@ import { type Built, buildModel } from './model/build.ts';
 import type { Options } from './options/options.ts';
 import { resolveOptions, type Settings } from './options/settings.ts';
 import { Problem } from './problem.ts';
+import { unknownFields } from './query/unknown-fields.ts';
 
 /** All that a standin is made of, read and understood. */
 export interface Inputs {
@@ -31,7 +33,6 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
   const config = options.config === undefined ? {} : await readConfig(options.config);
   const dialect = await findDialect(options.dialect ?? config.dialect ?? 'rest');
   const resolved = resolveOptions(options, config, dialect.defaults ?? {});
-  checkPrefix(resolved.prefix);
   const sources = sourcesOf(resolved);
   if (sources.length === 0)
     throw new Problem('no-source', 'there is nothing to serve', {
@@ -51,15 +52,15 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
     built,
     rules,
     layouts,
-    warnings: [...warnings, ...built.warnings, ...notes],
+    warnings: [
+      ...warnings,
+      ...built.warnings,
+      ...unknownFields(built, settings),
+      ...unknownLookups(built.model, dialect),
+      ...notes,
+    ],
     ...texts,
   };
-}
-
-function checkPrefix(prefix: string): void {
-  if (prefix !== '' && !/^(\/[^/?#]+)+$/.test(prefix)) {
-    throw new Problem('bad-option', `option 'prefix' takes a path such as /api, got '${prefix}'`);
-  }
 }
 
 /** A dialect that saves by itself keeps what cannot be saved in memory; a user who asks for it is told. */

@@ -1,17 +1,17 @@
 import { createRequire } from 'node:module';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileCache } from './fixtures/load.ts';
 import { Saver } from './fixtures/save.ts';
-import { type Watcher, watch } from './fixtures/watch.ts';
 import { type App, type Current, makeApp, makeRoutes } from './http/app.ts';
 import type { Live } from './http/live.ts';
 import { makeRewrite } from './http/rewrite.ts';
 import { makeShow } from './http/show.ts';
+import { unknownResource } from './http/walk.ts';
 import { readInputs, sourcesOf } from './inputs.ts';
 import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
 import type { LogLine, Options } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
+import { Problem } from './problem.ts';
 import { report } from './report.ts';
 import { type Listening, listen } from './server.ts';
 import { makeBase } from './store/base.ts';
@@ -19,6 +19,7 @@ import { contentsBehind } from './store/behind.ts';
 import type { Listener } from './store/feed.ts';
 import { differences } from './store/rebase.ts';
 import { State } from './store/state.ts';
+import { startWatching } from './watching.ts';
 
 export interface Standin {
   /** The Koa app, for mounting in a server of your own: `app.callback()`. */
@@ -47,13 +48,13 @@ export interface Standin {
     /** Back to the fixtures, for one session. Makes it where it is new. */
     reset(name: string): Promise<void>;
   };
-  /** Calls the listener with every change, of every session; returns what ends that. */
+  /** Calls the listener with every change, of every session; returns what ends that. Throws `bad-option`. */
   on(type: 'change', listener: Listener): () => void;
   readonly model: Model;
   readonly settings: Settings;
-  /** The path of a resource, as the dialect writes it. */
+  /** The path of a resource, as the dialect writes it. Throws `unknown-resource`. */
   path(resource: string): string;
-  /** How many items a collection holds now. */
+  /** How many items a collection holds now. Throws `unknown-resource`. */
   count(resource: string): number;
   /** What may surprise in the sources, as lines of text. */
   readonly warnings: readonly string[];
@@ -146,6 +147,10 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     ? await startWatching({ settings: first.settings, options }, reload, log)
     : undefined;
 
+  const checkResource = (name: string): void => {
+    if (!inputs.built.model.resources.has(name)) throw unknownResource(current.live, name);
+  };
+
   return {
     app,
     async listen() {
@@ -173,8 +178,11 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       drop: (name) => state.dropSession(name),
       reset: async (name) => state.reset(state.session(name)),
     },
-    // A copy: what a listener does to its event changes nothing that is stored.
-    on: (_type, listener) => state.feed.listen((event) => listener(structuredClone(event))),
+    on(type, listener) {
+      checkListener(type, listener);
+      // A copy: what a listener does to its event changes nothing that is stored.
+      return state.feed.listen((event) => listener(structuredClone(event)));
+    },
     get model() {
       return inputs.built.model;
     },
@@ -183,10 +191,14 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     },
     path(resource) {
       const { dialect, settings } = inputs;
+      checkResource(resource);
       const end = dialect.rules.slash === 'always' ? '/' : '';
       return `${settings.prefix}/${encodeURIComponent(resource)}${end}`;
     },
-    count: (resource) => state.main.store.shelf(resource).size,
+    count(resource) {
+      checkResource(resource);
+      return state.main.store.shelf(resource).size;
+    },
     warnings: first.warnings,
   };
 }
@@ -200,36 +212,15 @@ async function tellLog(log: Settings['log'], line: LogLine): Promise<void> {
   }
 }
 
+function checkListener(type: unknown, listener: unknown): void {
+  if (type !== 'change')
+    throw new Problem('bad-option', `there is no event '${type}'`, { hint: "Listen to 'change'." });
+  if (typeof listener !== 'function')
+    throw new Problem('bad-option', `a listener is a function, got ${typeof listener}`);
+}
+
 const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
   a.size === b.size && [...a].every(([file, hash]) => b.get(file) === hash);
-
-const HALF_WRITTEN_MS = 50;
-
-/** Reloads as files are saved. A file that cannot be read is told once, and again when it can. */
-async function startWatching(
-  { settings, options }: { readonly settings: Settings; readonly options: Options },
-  reload: () => Promise<void>,
-  log: (line: LogLine) => void,
-): Promise<Watcher | undefined> {
-  const paths = sourcesOf(settings).filter((source) => typeof source === 'string');
-  const files = [options.config, settings.routes].filter((file) => file !== undefined);
-  if (paths.length + files.length === 0) return undefined;
-  let broken: string | undefined;
-  const onChange = async () => {
-    try {
-      // What cannot be read may be half written still: it is read once more before anyone is told.
-      await reload().catch(() => sleep(HALF_WRITTEN_MS).then(reload));
-      if (broken !== undefined) log({ level: 'info', text: 'the files can be read again' });
-      broken = undefined;
-    } catch (error) {
-      const text = String(error);
-      if (text !== broken) log({ level: 'error', text: `${text}\n  The last good state keeps serving.` });
-      broken = text;
-    }
-  };
-  const onError = ({ message }: Error) => log({ level: 'warn', text: `files cannot be watched: ${message}` });
-  return watch(paths, settings.schemas, files, onChange, onError);
-}
 
 /** The version in the package's own manifest. */
 export const version: string = (createRequire(import.meta.url)('../package.json') as { version: string })

@@ -32,7 +32,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ['problem'],
   inputs: [...core, 'fixtures'],
   report: [...core, 'inputs'],
-  standin: [...core, 'fixtures', 'http', 'server', 'inputs', 'report'],
+  watching: [...core, 'fixtures', 'inputs'],
+  standin: [...core, 'fixtures', 'http', 'server', 'inputs', 'report', 'watching'],
   cli: [...core, 'fixtures', 'standin'],
   index: [...core, 'server', 'standin'],
 };

@@ -126,6 +126,8 @@ export interface Dialect {
   readonly rules: Rules;
   /** Defaults of options that this dialect sets otherwise. Explicit options win. */
   readonly defaults?: Options;
+  /** The lookups that `filters` in the config may list for a field, where the dialect reads those. */
+  readonly lookups?: readonly string[];
   /** Reads the query of a list. Throws `bad-parameter`. */
   listQuery(asked: Asked, collection: Collection): Query;
   /** Reads the query of one item: what to embed, which fields. */

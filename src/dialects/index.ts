@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import type { Dialect } from './dialect.ts';
+import { checkDialect } from './hooks.ts';
 import { didYouMean } from './params.ts';
 
 /** The dialects by name, each loaded when it is the one. */
@@ -14,21 +15,6 @@ const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
 };
 
 export const dialectNames = Object.keys(dialects);
-
-/** What a dialect cannot do without. */
-const NEEDED = ['listQuery', 'itemQuery', 'list', 'item', 'removed', 'problem'] as const;
-
-function checkDialect(given: object): Dialect {
-  const dialect = given as Dialect;
-  const missing = [
-    ...['name', 'rules'].filter((key) => !Object.hasOwn(given, key)),
-    ...NEEDED.filter((key) => typeof dialect[key] !== 'function'),
-  ];
-  if (missing.length === 0) return dialect;
-  throw new Problem('bad-option', `the dialect lacks ${missing.join(', ')}`, {
-    hint: 'Begin with { ...rest }, which has everything: import { rest } from "standin".',
-  });
-}
 
 /** The dialect of a name, or the one that was passed. */
 export async function findDialect(dialect: string | object): Promise<Dialect> {

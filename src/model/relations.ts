@@ -4,8 +4,6 @@ import { Problem } from '../problem.ts';
 import type { Collection, Relation, Resource } from './model.ts';
 import { isNamedAfter, nameFinder, readForeignKey } from './names.ts';
 
-const ACTIONS: readonly OnDelete[] = ['keep', 'nullify', 'cascade', 'restrict'];
-
 type Declared = ReadonlyMap<string, { readonly to: string; readonly onDelete?: OnDelete } | null>;
 
 /** Foreign keys: those the config declares, and those that the spelling of a field gives away. */
@@ -32,12 +30,6 @@ function readDeclared(
     if (!names.includes(child)) throw badRelation(path, `no collection '${child}'`, child, names);
     const row = typeof option === 'string' ? { to: option } : option;
     if (row && !names.includes(row.to)) throw badRelation(path, `no collection '${row.to}'`, row.to, names);
-    if (row?.onDelete !== undefined && !ACTIONS.includes(row.onDelete)) {
-      throw new Problem(
-        'bad-option',
-        `relations.${path}: onDelete takes ${ACTIONS.join(', ')}; got '${row.onDelete}'`,
-      );
-    }
     declared.set(path, row);
   }
   return declared;

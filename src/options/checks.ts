@@ -1,77 +1,94 @@
 import { nearest } from '../nearest.ts';
 import { Problem } from '../problem.ts';
-import { type Kind, type OptionRow, type Options, optionTable } from './options.ts';
-import { readOrigin } from './origin.ts';
+import { kinds, show } from './kinds.ts';
+import type { Options } from './options.ts';
+import type { ValueRow } from './row.ts';
+import { optionTable } from './table.ts';
 
-const resourceKeys = [
-  'id',
-  'search',
-  'filters',
-  'sort',
-  'defaultSort',
-  'pageSize',
-  'maxPageSize',
-  'pagination',
-];
+const badOption = (message: string, hint?: string): Problem =>
+  new Problem('bad-option', message, hint === undefined ? {} : { hint });
 
-const checks: Record<Kind, { readonly wanted: string; readonly ok: (value: unknown) => boolean }> = {
-  text: { wanted: 'text', ok: (value) => typeof value === 'string' },
-  number: { wanted: 'a number', ok: (value) => typeof value === 'number' && Number.isInteger(value) },
-  flag: { wanted: 'true or false', ok: (value) => typeof value === 'boolean' },
-  texts: {
-    wanted: 'a list of texts',
-    ok: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
-  },
-  origins: {
-    wanted: 'a list of origins such as https://app.example:8080, each without a path or *',
-    ok: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && readOrigin(one)),
-  },
-  object: {
-    wanted: 'an object',
-    ok: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  },
-  list: { wanted: 'a list', ok: Array.isArray },
-  any: { wanted: 'a value', ok: () => true },
+const didYouMean = (name: string, known: readonly string[]): string | undefined => {
+  const near = nearest(name, known);
+  return near === undefined ? undefined : `Did you mean '${near}'?`;
 };
 
-function badOption(message: string, hint?: string): Problem {
-  return new Problem('bad-option', message, hint === undefined ? {} : { hint });
+/** `a, b or c` */
+const listed = (all: readonly string[]): string => all.join(', ').replace(/, ([^,]*)$/, ' or $1');
+
+/** A value and where it stands: `resources.posts.pageSize`, and behind that ` in standin.config.json`. */
+interface Given {
+  readonly path: string;
+  readonly value: unknown;
+  readonly where: string;
 }
 
-function checkKeys(given: object, known: readonly string[], where: string): void {
-  for (const key of Object.keys(given)) {
-    if (known.includes(key)) continue;
-    const near = nearest(key, known);
-    throw badOption(
-      `unknown option '${key}'${where}`,
-      near ? `Did you mean '${near}'?` : `Known: ${known.join(', ')}`,
-    );
-  }
+/** What stands in a value, under a name or at a position. */
+const inside = ({ path, where }: Given, step: string | number, value: unknown): Given => {
+  const joint = typeof step === 'number' ? `[${step}]` : path === '' ? step : `.${step}`;
+  return { path: path + joint, value, where };
+};
+
+/** Refuses a value, or one inside it, that its row does not allow. */
+export function checkValue(row: ValueRow, given: Given): void {
+  const { path, value, where } = given;
+  const refuse: Refuse = (wanted, hint) =>
+    badOption(`option '${path}'${where} takes ${wanted}, got ${show(value)}`, hint);
+  const one = row.either ? row.either.find(({ kind }) => kinds[kind].ok(value)) : row;
+  if (!one) throw refuse(listed((row.either ?? []).map(({ kind }) => kinds[kind].wanted)));
+  const { wanted, ok, hint } = kinds[one.kind];
+  if (!ok(value)) throw refuse(wanted, hint?.(value));
+  if (one.choices) checkChoice(one.choices, value, refuse);
+  if (typeof value === 'string') checkText(one, value, refuse);
+  if (typeof value === 'number') checkRange(one, value, '', refuse);
+  if (Array.isArray(value)) checkRange(one, value.length, 'a list of ', refuse);
+  const { items, values, keys } = one;
+  if (items)
+    for (const [i, item] of (value as unknown[]).entries()) checkValue(items, inside(given, i, item));
+  if (values)
+    for (const [name, held] of Object.entries(value as object))
+      if (held !== undefined) checkValue(values, inside(given, name, held));
+  if (keys) checkKeys(keys, one.lack, given);
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value));
+type Refuse = (wanted: string, hint?: string) => Problem;
 
-function checkValue(name: string, row: OptionRow, value: unknown): void {
-  const { wanted, ok } = checks[row.kind];
-  if (!ok(value)) throw badOption(`option '${name}' takes ${wanted}, got ${show(value)}`);
-  if (row.choices && !row.choices.includes(value as string)) {
-    throw badOption(`option '${name}' takes ${row.choices.join(', ')}; got ${show(value)}`);
+function checkChoice(choices: NonNullable<ValueRow['choices']>, value: unknown, refuse: Refuse): void {
+  if (choices.some((choice) => choice === value)) return;
+  const names = choices.map(String);
+  throw refuse(listed(names), didYouMean(String(value), names));
+}
+
+function checkText({ choices, form }: ValueRow, text: string, refuse: Refuse): void {
+  if (form && !form.pattern.test(text)) throw refuse(form.wanted);
+  if (!form && !choices && text === '') throw refuse('text that is not empty');
+}
+
+function checkRange(row: ValueRow, count: number, what: string, refuse: Refuse): void {
+  const { min, max } = row;
+  if (count >= (min ?? count) && count <= (max ?? count)) return;
+  throw refuse(what + (max === undefined ? `${min} or more` : `${min} to ${max}`));
+}
+
+/** Refuses keys that no row is about, values that their row does not allow, and a lack of those that must be there. */
+function checkKeys(rows: NonNullable<ValueRow['keys']>, lack: string | undefined, given: Given): void {
+  const { path, value, where } = given;
+  const held = value as Readonly<Record<string, unknown>>;
+  const known = Object.keys(rows);
+  const unknown = Object.keys(held).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const hint = didYouMean(unknown, known) ?? `Known: ${known.join(', ')}`;
+    throw badOption(`unknown option '${unknown}'${path === '' ? '' : ` in ${path}`}${where}`, hint);
   }
-  if (typeof value === 'number' && (value < (row.min ?? value) || value > (row.max ?? value))) {
-    const range = row.max === undefined ? `${row.min} or more` : `${row.min} to ${row.max}`;
-    throw badOption(`option '${name}' takes ${range}, got ${show(value)}`);
-  }
+  const missing = known.filter((name) => rows[name]?.required && held[name] === undefined);
+  if (missing.length > 0) throw badOption(`option '${path}'${where} lacks ${missing.join(', ')}`, lack);
+  for (const [name, row] of Object.entries(rows))
+    if (held[name] !== undefined) checkValue(row, inside(given, name, held[name]));
 }
 
 /** Refuses keys and values that are not understood, and names what was meant. `where` says whose keys they are. */
-export function checkOptions(given: object, where = ''): Options {
-  checkKeys(given, Object.keys(optionTable), where);
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined) checkValue(name, optionTable[name as keyof Options], value);
-  }
-  const options = given as Options;
-  for (const [name, settings] of Object.entries(options.resources ?? {})) {
-    checkKeys(settings, resourceKeys, ` in resources.${name}${where}`);
-  }
-  return options;
+export function checkOptions(given: unknown, where = ''): Options {
+  if (!kinds.object.ok(given)) throw badOption(`expected an object of options${where}, got ${show(given)}`);
+  checkKeys(optionTable, undefined, { path: '', value: given, where });
+  return given as Options;
 }

@@ -1,4 +1,6 @@
-import { type OptionRow, type Options, optionTable } from './options.ts';
+import type { Options } from './options.ts';
+import type { OptionRow } from './row.ts';
+import { optionTable } from './table.ts';
 
 type Defaulted = {
   [K in keyof typeof optionTable as (typeof optionTable)[K] extends { default: unknown }

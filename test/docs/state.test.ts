@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optionTable } from '../../src/options/options.ts';
+import { optionTable } from '../../src/options/table.ts';
 import { serve } from '../serve.ts';
 import { page, table } from './markdown.ts';
 

@@ -176,9 +176,9 @@ describe('the config', () => {
   });
 
   const values: [options: object, message: string][] = [
-    [{ port: '80' }, "option 'port' takes a number, got '80'"],
+    [{ port: '80' }, "option 'port' takes a whole number, got '80'"],
     [{ port: 70_000 }, "option 'port' takes 0 to 65535, got 70000"],
-    [{ writes: 'maybe' }, "option 'writes' takes memory, fake, file, off; got 'maybe'"],
+    [{ writes: 'maybe' }, "option 'writes' takes memory, fake, file or off, got 'maybe'"],
     [{ strict: 'yes' }, "option 'strict' takes true or false, got 'yes'"],
     [{ allowHost: 'a' }, "option 'allowHost' takes a list of texts, got 'a'"],
     [{ relations: [] }, "option 'relations' takes an object, got []"],

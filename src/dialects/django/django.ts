@@ -10,6 +10,7 @@ import { restRules } from '../rest/rest.ts';
 import { itemText, listText } from '../text.ts';
 import { readObject } from './coerce.ts';
 import { fieldsOf } from './field.ts';
+import { lookups } from './filter.ts';
 import { readForm } from './form.ts';
 import { admit, indentOf } from './negotiation.ts';
 import { metadata } from './options.ts';
@@ -131,6 +132,7 @@ export const django: Dialect = {
   segments,
   readKey: (text, collection: Collection) => (keys[collection.idKind] ?? ((one) => one))(text),
   admit,
+  lookups: Object.keys(lookups),
   listQuery: readList,
   itemQuery: conditionsOf,
   coerce,

@@ -9,7 +9,7 @@ import { pydantic1, pydantic2 } from '../pydantic/versions.ts';
 import { pythonJsonError } from '../python/json.ts';
 import { itemText, listText } from '../text.ts';
 import { detailOf, idKind, titleOf } from './detail.ts';
-import { readQuery } from './query.ts';
+import { lookups, readQuery } from './query.ts';
 
 const rules = (untyped: Rules['bodyTypes']['untyped']): Rules => ({
   ids: { client: 'keep', numbers: 'by-schema', length: 12 },
@@ -62,6 +62,7 @@ export function makeFastapi(name: string, version: Version, untyped: 'json' | 't
   return {
     name,
     rules: rules(untyped),
+    lookups: Object.keys(lookups),
     listQuery: (asked, collection) => readQuery(version, asked, collection),
     itemQuery: () => ({}),
     list: (page) => json(200, listText(page.items)),

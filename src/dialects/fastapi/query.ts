@@ -18,7 +18,7 @@ interface Lookup {
 }
 
 /** The lookups that `filters` in the config may list. */
-const lookups: Readonly<Record<string, Lookup>> = {
+export const lookups: Readonly<Record<string, Lookup>> = {
   exact: { op: 'eq', param: (field) => field },
   gte: { op: 'gte', param: (field) => `min_${field}` },
   lte: { op: 'lte', param: (field) => `max_${field}` },

@@ -54,12 +54,14 @@ function paths(name: string, text: string, { asked, collection }: Place): string
 function sortKeys(text: string, place: Place): Sort[] {
   const keys = text.split(',').filter((key) => key !== '');
   paths('_sort', keys.map((key) => key.replace(/^-/, '')).join(','), place);
-  return keys.map((key) => ({
-    path: key.replace(/^-/, ''),
-    descending: key.startsWith('-'),
-    missing: 'last',
-  }));
+  return keys.map(sortKey);
 }
+
+const sortKey = (key: string): Sort => ({
+  path: key.replace(/^-/, ''),
+  descending: key.startsWith('-'),
+  missing: 'last',
+});
 
 type Control = (query: Draft, text: string, place: Place) => void;
 
@@ -175,8 +177,9 @@ function finish(query: Draft, place: Place): Query {
   };
 }
 
-const defaultSort = (place: Place): Sort[] =>
-  place.inner ? [] : sortKeys((place.collection.settings.defaultSort ?? []).join(','), place);
+/** The config was checked when it was read: a field that is not there is no fault of this client's. */
+const defaultSort = ({ inner, collection }: Place): Sort[] =>
+  inner ? [] : (collection.settings.defaultSort ?? []).map(sortKey);
 
 /** Every style of paging becomes an offset or a cursor, and a limit. Two styles at once are a contradiction. */
 function windowOf(query: Draft, place: Place): Window | undefined {

@@ -1,0 +1,144 @@
+import type { Options, ResourceOptions } from './options.ts';
+import type { OptionRow, ValueRow } from './row.ts';
+
+const pagination = ['page', 'limit-offset', 'cursor', 'skip-limit'] as const;
+
+const text = { kind: 'text' } as const;
+const texts = { kind: 'texts' } as const;
+
+export const onDeleteRow = { kind: 'text', choices: ['keep', 'nullify', 'cascade', 'restrict'] } as const;
+
+const resourceTable = {
+  id: text,
+  search: texts,
+  filters: { kind: 'any', either: [texts, { kind: 'object', values: texts }] },
+  sort: texts,
+  defaultSort: texts,
+  pageSize: { kind: 'number', min: 1, max: 10_000 },
+  maxPageSize: { kind: 'number', min: 1 },
+  pagination: { kind: 'text', choices: pagination },
+} as const satisfies { readonly [K in keyof Required<ResourceOptions>]: ValueRow };
+
+const relationRow: ValueRow = {
+  kind: 'any',
+  either: [
+    text,
+    { kind: 'object', keys: { to: { ...text, required: true }, onDelete: onDeleteRow } },
+    { kind: 'null' },
+  ],
+};
+
+const source: ValueRow = { kind: 'any', either: [text, { kind: 'object' }] };
+
+/** One row an option: parsed, checked, shown by `--help` and in the README from here. */
+export const optionTable = {
+  sources: {
+    kind: 'any',
+    either: [text, { kind: 'object' }, { kind: 'list', items: source }],
+    configOnly: true,
+    words: 'files, folders or data to serve',
+  },
+  schemas: { kind: 'text', words: 'folder of <resource>.schema.json files' },
+  port: {
+    kind: 'number',
+    alias: 'p',
+    default: 3000,
+    min: 0,
+    max: 65535,
+    words: 'port; 0 takes any free one',
+  },
+  host: { kind: 'text', alias: 'H', default: 'localhost', words: 'address to listen on' },
+  dialect: {
+    kind: 'any',
+    either: [text, { kind: 'object' }],
+    alias: 'd',
+    default: 'rest',
+    words: 'the backend to answer like',
+  },
+  strict: { kind: 'flag', default: false, words: 'without a schema, refuse unknown and missing fields' },
+  strictQuery: { kind: 'flag', default: false, words: 'refuse query parameters that are no field' },
+  writes: {
+    kind: 'text',
+    default: 'memory',
+    choices: ['memory', 'fake', 'file', 'off'],
+    words: 'what becomes of writes',
+  },
+  onReload: {
+    kind: 'text',
+    default: 'keep',
+    choices: ['keep', 'reset'],
+    words: "clients' writes when a file is saved",
+  },
+  sessions: {
+    kind: 'text',
+    default: 'optional',
+    choices: ['optional', 'required'],
+    words: 'requests without a session',
+  },
+  sessionIdle: { kind: 'number', default: 3600, min: 1, words: 'seconds until an idle session is dropped' },
+  sessionCap: {
+    kind: 'number',
+    default: 1000,
+    min: 1,
+    words: 'sessions kept; beyond it the longest idle goes',
+  },
+  requireMatch: { kind: 'flag', default: false, words: 'refuse changes without If-Match (428)' },
+  watch: { kind: 'flag', default: true, words: 'reload when a file is saved' },
+  allowHost: { kind: 'texts', default: [], words: 'names allowed in the Host header' },
+  allowOrigin: {
+    kind: 'origins',
+    default: [],
+    words: 'origins whose pages may write to files and call /_standin/',
+  },
+  id: { kind: 'text', default: 'id', words: 'the field that holds the id' },
+  prefix: {
+    kind: 'text',
+    form: { pattern: /^(\/[^/?#]+)*$/, wanted: 'a path such as /api' },
+    default: '',
+    words: 'path before every route, such as /api',
+  },
+  pageSize: { kind: 'number', min: 1, max: 10_000, words: 'items on a page that asks for no size' },
+  bodyLimit: {
+    kind: 'text',
+    form: {
+      pattern: /^(?=.*[1-9])(\d{1,12} *b?|\d{1,6}(\.\d{1,3})? *[kmg]b)$/i,
+      wanted: 'a size such as 500kb or 10mb',
+    },
+    default: '1mb',
+    words: 'largest body accepted',
+  },
+  routes: { kind: 'text', words: "JSON file of rewrite rules, as json-server's" },
+  config: { kind: 'text', alias: 'c', words: 'config file (standin.config.json, .js or .mjs)' },
+  quiet: { kind: 'flag', alias: 'q', default: false, words: 'no line per request' },
+  relations: {
+    kind: 'object',
+    values: relationRow,
+    default: {},
+    configOnly: true,
+    words: 'foreign keys, and what a delete does to them',
+  },
+  unique: {
+    kind: 'object',
+    values: { kind: 'list', items: { kind: 'any', either: [text, { ...texts, min: 1 }] } },
+    default: {},
+    configOnly: true,
+    words: 'fields and tuples that must be unique',
+  },
+  pagination: { kind: 'text', choices: pagination, configOnly: true, words: 'how lists are paged' },
+  putCreates: { kind: 'flag', default: false, configOnly: true, words: 'PUT of a missing id creates it' },
+  resources: {
+    kind: 'object',
+    values: { kind: 'object', keys: resourceTable },
+    default: {},
+    configOnly: true,
+    words: 'settings by resource',
+  },
+  middleware: {
+    kind: 'list',
+    items: { kind: 'middleware' },
+    default: [],
+    configOnly: true,
+    words: 'Koa middleware, run before the routes',
+  },
+  log: { kind: 'function', configOnly: true, words: 'takes each line of the log' },
+} as const satisfies { readonly [K in keyof Required<Options>]: OptionRow };
