@@ -5,6 +5,7 @@ import { nearest } from './nearest.ts';
 import type { LogLine, Options } from './options/options.ts';
 import type { OptionRow } from './options/row.ts';
 import { optionTable } from './options/table.ts';
+import { printable } from './printable.ts';
 import { Problem } from './problem.ts';
 import { createStandin, type Standin, version } from './standin.ts';
 
@@ -168,7 +169,7 @@ async function main(): Promise<void> {
     });
   }
   const standin = await createStandin({ log: print, ...options });
-  for (const text of standin.warnings) print({ level: 'warn', text });
+  for (const text of standin.warnings) print({ level: 'warn', text: printable(text) });
   const { url, addresses, port } = await standin.listen();
   let closing = false;
   const stop = () => {

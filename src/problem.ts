@@ -1,3 +1,5 @@
+import { printable } from './printable.ts';
+
 /** A place in a file a person can open: line and column count from 1, the pointer is RFC 6901. */
 export interface Place {
   readonly file: string;
@@ -127,7 +129,7 @@ export class Problem extends Error {
   override toString(): string {
     const { place, hint } = this.facts;
     const where = place ? `${showPlace(place)}: ` : '';
-    return `${where}${this.message}${hint ? `\n  ${hint}` : ''}`;
+    return `${printable(where + this.message)}${hint ? `\n  ${printable(hint)}` : ''}`;
   }
 }
 

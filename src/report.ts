@@ -1,6 +1,7 @@
 import type { Inputs } from './inputs.ts';
 import type { LogLine } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
+import { printable } from './printable.ts';
 import type { Difference } from './store/rebase.ts';
 
 type Log = (line: LogLine) => void;
@@ -28,8 +29,8 @@ export function report(
   log: Log,
 ): void {
   for (const [name, difference] of found)
-    log({ level: 'info', text: `${name}: ${show(difference)} (${ms} ms)` });
+    log({ level: 'info', text: `${printable(name)}: ${show(difference)} (${ms} ms)` });
   warnOfRestart(before.settings, after.settings, log);
   const known = new Set(before.warnings);
-  for (const text of after.warnings) if (!known.has(text)) log({ level: 'warn', text });
+  for (const text of after.warnings) if (!known.has(text)) log({ level: 'warn', text: printable(text) });
 }

@@ -3,6 +3,7 @@ import type { FileCache } from './fixtures/load.ts';
 import { Saver } from './fixtures/save.ts';
 import { type App, type Current, makeApp, makeRoutes } from './http/app.ts';
 import type { Live } from './http/live.ts';
+import { faultLine, makeNote } from './http/log.ts';
 import { makeRewrite } from './http/rewrite.ts';
 import { makeShow } from './http/show.ts';
 import { unknownResource } from './http/walk.ts';
@@ -11,6 +12,7 @@ import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
 import type { LogLine, Options } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
+import { printable, printableLines } from './printable.ts';
 import { Problem } from './problem.ts';
 import { report } from './report.ts';
 import { type Listening, listen } from './server.ts';
@@ -85,13 +87,13 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   const state = new State(model, base, {
     ...first.settings,
     ...(saver ? { journal: saver, reload: reloadNow } : {}),
-    onListenerFault: (error) =>
-      log({ level: 'error', text: `a listener failed: ${(error as Error)?.stack ?? error}` }),
+    onListenerFault: (error) => log(faultLine('a listener failed: ', error)),
   });
   state.feed.listen(({ type, resource, key, session }) => {
     if (type !== 'conflict') return;
     const where = session === undefined ? '' : ` in session ${session}`;
-    log({ level: 'warn', text: `${resource}/${key}${where}: the file changed it too, the file wins` });
+    const text = printable(`${resource}/${key}${where}: the file changed it too, the file wins`);
+    log({ level: 'warn', text });
   });
   let current = swap();
   const app = makeApp(() => current);
@@ -107,6 +109,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       show: makeShow(dialect),
       rewrite: makeRewrite(rules),
       log,
+      note: makeNote(log),
       isCurrent: () => current.live === live,
     };
     return { live, routes: makeRoutes(live) };
@@ -206,7 +209,10 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
 /** What a log is told has happened: a fault of the log, at once or later, is no fault of that. */
 async function tellLog(log: Settings['log'], line: LogLine): Promise<void> {
   try {
-    await log?.(line);
+    // Whoever wrote the line, a user's dialect too: nothing in it is obeyed by a terminal.
+    const { text, stack } = line;
+    const stacked = stack === undefined ? {} : { stack: printableLines(stack) };
+    await log?.({ ...line, text: printableLines(text), ...stacked });
   } catch (error) {
     process.emitWarning(`the option 'log' failed: ${error}`);
   }

@@ -98,7 +98,7 @@ describe('the output', () => {
     const cwd = folder(data()).path;
     const loud = await command(['db.json'], { cwd });
     await loud.get('/posts/9');
-    await loud.says(/^GET \/posts\/9 404 [\d.]+ ms$/m);
+    await loud.says(/^GET \/posts\/9 404 [\d.]+ ms: posts has no item with the id '9'/m);
     const quiet = await command(['db.json', '-q'], { cwd });
     await quiet.get('/posts/9');
     await quiet.stop('SIGTERM');

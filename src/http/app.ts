@@ -5,7 +5,7 @@ import { drainMiddleware } from './drain.ts';
 import { foreignMiddleware } from './foreign.ts';
 import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
-import { logMiddleware } from './log.ts';
+import { faultLine, logMiddleware } from './log.ts';
 import { problemsMiddleware } from './problems.ts';
 import { makeRoutes } from './routes.ts';
 import { sessionMiddleware } from './session.ts';
@@ -47,7 +47,7 @@ export function makeApp(current: () => Current): Koa {
   // speak HTTP, is not worth one.
   app.on('error', (error: Error & { code?: string }) => {
     if (/^(ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|HPE_.*)$/.test(error.code ?? '')) return;
-    live().log({ level: 'error', text: error.message, ...(error.stack ? { stack: error.stack } : {}) });
+    live().log(faultLine('', error));
   });
   return app;
 }

@@ -137,6 +137,6 @@ export class Call implements Asked {
   }
 
   note(text: string): void {
-    this.live.log({ level: 'warn', text: `${this.method} ${this.path}: ${text}` });
+    this.live.note(`${this.method} ${this.path}: ${text}`);
   }
 }

@@ -18,4 +18,6 @@ export interface Live {
   /** False once a reload put another in its place. */
   isCurrent(): boolean;
   log(line: LogLine): void;
+  /** Writes what was ignored; equal notes once. */
+  note(text: string): void;
 }

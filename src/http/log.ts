@@ -1,7 +1,23 @@
-import type { Middleware } from 'koa';
+import type { Context, Middleware } from 'koa';
+import type { LogLine } from '../options/options.ts';
+import { printable } from '../printable.ts';
+import type { Problem } from '../problem.ts';
 import type { Live } from './live.ts';
 
-/** One line a request: method, path, status, time. */
+const MAX_REASON = 500;
+
+const shorten = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length)}…` : text;
+
+/** Why a request was refused. A fault of ours has a line of its own, with its stack. */
+function reasonOf({ state }: Context): string {
+  const problem = state.problem as Problem | undefined;
+  if (!problem || problem.code === 'internal') return '';
+  const { message, facts } = problem;
+  return `: ${shorten(printable(facts.hint ? `${message}. ${facts.hint}` : message), MAX_REASON)}`;
+}
+
+/** One line a request: method, path, status, time, and the reason where it was refused. */
 export function logMiddleware(current: () => Live): Middleware {
   return async function log(ctx, next) {
     const start = performance.now();
@@ -9,7 +25,36 @@ export function logMiddleware(current: () => Live): Middleware {
       await next();
     } finally {
       const ms = (performance.now() - start).toFixed(1);
-      current().log({ level: 'info', text: `${ctx.method} ${ctx.originalUrl} ${ctx.status} ${ms} ms` });
+      const { method, originalUrl, status } = ctx;
+      const text = `${method} ${printable(originalUrl)} ${status} ${ms} ms${reasonOf(ctx)}`;
+      current().log({ level: 'info', text, status });
     }
+  };
+}
+
+/** The line of what nobody expected. Of its stack, only the places are ours to print as they are. */
+export function faultLine(before: string, error: unknown): LogLine {
+  const message = printable(error instanceof Error ? error.message : String(error));
+  const places = error instanceof Error ? (error.stack?.match(/^\s+at .*$/gm) ?? []) : [];
+  const text = `${printable(before)}${message}`;
+  if (places.length === 0) return { level: 'error', text };
+  return { level: 'error', text, stack: [`${(error as Error).name}: ${message}`, ...places].join('\n') };
+}
+
+const MAX_NOTES = 1000;
+const MAX_NOTE = 500;
+
+/**
+ * Writes what was ignored. Equal notes are written once, so that a client that polls does not fill the log; a reload
+ * begins again.
+ */
+export function makeNote(log: (line: LogLine) => void): (text: string) => void {
+  const written = new Set<string>();
+  return (text) => {
+    const note = shorten(printable(text), MAX_NOTE);
+    if (written.has(note)) return;
+    if (written.size >= MAX_NOTES) written.delete(written.values().next().value as string);
+    written.add(note);
+    log({ level: 'warn', text: note });
   };
 }

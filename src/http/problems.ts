@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { Problem } from '../problem.ts';
 import { Call } from './call.ts';
 import type { Live } from './live.ts';
+import { faultLine } from './log.ts';
 import { send } from './send.ts';
 
 /** Turns what was thrown into an answer in the dialect's words. Our own faults are logged with their stack, and told without. */
@@ -19,6 +20,7 @@ function answer(ctx: Context, live: Live, error: unknown): void {
   // A request that was refused before it had a session is answered in everybody's.
   const call: Call = ctx.state.call ?? new Call(ctx, live, { session: live.state.main, base: '' });
   const problem = error instanceof Problem ? error : unexpected(error, live, ctx);
+  ctx.state.problem = problem;
   try {
     send(ctx, call.live.dialect.problem(problem, call));
   } catch (fault) {
@@ -33,8 +35,6 @@ function answer(ctx: Context, live: Live, error: unknown): void {
 }
 
 function unexpected(error: unknown, live: Live, { method, path }: Context): Problem {
-  const text = `${method} ${path}: ${error instanceof Error ? error.message : String(error)}`;
-  const stack = error instanceof Error ? error.stack : undefined;
-  live.log({ level: 'error', text, ...(stack === undefined ? {} : { stack }) });
+  live.log(faultLine(`${method} ${path}: `, error));
   return new Problem('internal', 'something went wrong in standin; its log says more');
 }

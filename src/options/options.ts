@@ -26,6 +26,8 @@ export interface ResourceOptions {
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
   readonly text: string;
+  /** What a request was answered with, in the line of a request. */
+  readonly status?: number;
   /** The stack of an unexpected error; never part of an answer. */
   readonly stack?: string;
 }

@@ -108,9 +108,9 @@ test('each request is a line of the log, and none with quiet', async () => {
   const { get, lines } = await serve({ sources: sources() });
   await get('/users?_sort=id');
   await get('/users/9');
-  expect(lines.map(({ text }) => text.replace(/[\d.]+ ms$/, 'ms'))).toEqual([
+  expect(lines.map(({ text }) => text.replace(/[\d.]+ ms/, 'ms'))).toEqual([
     'GET /users?_sort=id 200 ms',
-    'GET /users/9 404 ms',
+    "GET /users/9 404 ms: users has no item with the id '9'. It has: 1.",
   ]);
   const quiet = await serve({ sources: sources(), quiet: true });
   await quiet.get('/users');
