@@ -101,8 +101,8 @@ async function parse(argv: readonly string[]): Promise<Options> {
     }
     options[name] = value;
   }
-  const config = (given.config as string | undefined) ?? findConfig(process.cwd());
   const named = [...(given.demo ? [DEMO] : []), ...given._.map(String)];
+  const config = (given.config as string | undefined) ?? findConfig(process.cwd(), named);
   if (named.length > 0) return { ...options, ...(config ? { config } : {}), sources: named };
   const inConfig = config && (await readConfig(config)).sources !== undefined;
   const found = inConfig ? undefined : findSource(process.cwd());

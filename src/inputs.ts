@@ -39,7 +39,13 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
       hint: 'Name fixture files or folders in "sources".',
     });
   const { schemas, id: idField } = resolved;
-  const { data, warnings, versions, layouts } = await load({ sources, schemas, idField, cache });
+  const { data, warnings, versions, layouts } = await load({
+    sources,
+    schemas,
+    config: options.config,
+    idField,
+    cache,
+  });
   const asked = options.writes ?? config.writes;
   const { settings, notes } = withSaving(resolved, asked !== undefined, layouts);
   const built = await buildModel(data, settings, dialect.rules.overlooks);

@@ -51,9 +51,10 @@ describe('a saved file is served at once', () => {
     }
   });
 
-  test('when it is a module, and run anew', async () => {
+  test('when it is a module, and run again', async () => {
     const module = (title: string) => `export default async () => [{ id: 1, title: '${title}' }];`;
-    const { dir, says, get } = await watched({ 'notes.mjs': module('a') });
+    const dir = folder({ 'notes.mjs': module('a') });
+    const { says, get } = await serve({ sources: dir.file('notes.mjs'), watch: true, quiet: true });
     dir.write('notes.mjs', module('b'));
     await says(/^notes: \+0 ~1 -0/);
     expect((await get('/notes/1')).json).toEqual({ id: 1, title: 'b' });

@@ -93,16 +93,12 @@ describe('drafts and keywords', () => {
     expect([await statusOf(schema, good), await statusOf(schema, bad)]).toEqual([201, 422]);
   });
 
-  test('a schema may be YAML or a module', async () => {
-    for (const [name, text] of [
-      ['things.schema.yaml', 'required: [a]\n'],
-      ['things.schema.mjs', "export default { required: ['a'] };"],
-    ] as const) {
-      const { post } = await serve({ sources: folder({ 'things.json': [], [name]: text }).path });
-      expect([(await post('/things', {})).status, (await post('/things', { a: 1 })).status]).toEqual([
-        422, 201,
-      ]);
-    }
+  test('a schema may be YAML', async () => {
+    const dir = folder({ 'things.json': [], 'things.schema.yaml': 'required: [a]\n' });
+    const { post } = await serve({ sources: dir.path });
+    expect([(await post('/things', {})).status, (await post('/things', { a: 1 })).status]).toEqual([
+      422, 201,
+    ]);
   });
 
   test('one fault of anyOf is one fault', async () => {
