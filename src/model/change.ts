@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import type { Item } from './json.ts';
 
 /** One item written: created without `before`, deleted without `after`. The key of a singleton is empty. */
@@ -16,9 +17,19 @@ export interface ContentsReader {
 
 /** Where writes go before anyone reads them. A journal that throws fails the write. */
 export interface Journal {
+  /** Throws `not-saved` for a write that could never be kept, so that none beside it fails with it. */
+  check?(changes: readonly Change[], contents: ContentsReader): void;
   /**
    * Resolves once a batch of writes is kept, with nothing; or, where others changed what it would write over, with
    * the resources whose place is no longer as it was read. Then nothing was kept.
    */
   write(changes: readonly Change[], contents: ContentsReader): Promise<readonly string[]>;
+}
+
+/** A write that could not be kept, this time. */
+export function notSaved(why: string): Problem {
+  return new Problem('not-saved', `the write could not be saved: ${why}`, {
+    hint: 'Nothing was changed. Try again when the file is whole and can be written.',
+    headers: { 'Retry-After': '1' },
+  });
 }

@@ -1,4 +1,4 @@
-import type { Change, Journal } from '../model/change.ts';
+import { type Change, type Journal, notSaved } from '../model/change.ts';
 import { Problem } from '../problem.ts';
 import { changesBetween } from './difference.ts';
 import type { Session } from './session.ts';
@@ -82,7 +82,7 @@ export class JournalQueue {
     const broken = new Set<string>();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const draft = this.#session.store.draft();
-      const settle = batch.map((one) => runOne(one, draft, broken));
+      const settle = batch.map((one) => this.#run(one, draft, broken));
       const moved =
         draft.changes.length === 0 ? [] : await this.#journal.write(draft.changes, readerOf(draft));
       if (moved.length === 0) {
@@ -98,19 +98,20 @@ export class JournalQueue {
     }
     throw notSaved('the files keep changing');
   }
-}
 
-/** Runs a write on a draft of its own, so that one that is refused takes nothing else down. */
-function runOne({ work, resolve, reject }: Waiting, batch: Draft, broken: ReadonlySet<string>): () => void {
-  const draft = new Draft(batch);
-  try {
-    const result = work(draft);
-    const stuck = draft.changes.find(({ resource }) => broken.has(resource));
-    if (stuck) throw notSaved(`the file of ${stuck.resource} cannot be read at the moment`);
-    batch.absorb(draft);
-    return () => resolve({ result, changes: draft.changes });
-  } catch (error) {
-    return () => reject(error);
+  /** Runs a write on a draft of its own, so that one that is refused takes nothing else down. */
+  #run({ work, resolve, reject }: Waiting, batch: Draft, broken: ReadonlySet<string>): () => void {
+    const draft = new Draft(batch);
+    try {
+      const result = work(draft);
+      const stuck = draft.changes.find(({ resource }) => broken.has(resource));
+      if (stuck) throw notSaved(`the file of ${stuck.resource} cannot be read at the moment`);
+      this.#journal.check?.(draft.changes, readerOf(draft));
+      batch.absorb(draft);
+      return () => resolve({ result, changes: draft.changes });
+    } catch (error) {
+      return () => reject(error);
+    }
   }
 }
 
@@ -118,10 +119,3 @@ const readerOf = (shelves: Shelves) => ({ contentsOf: (resource: string) => cont
 
 const asNotSaved = (error: unknown): Problem =>
   error instanceof Problem && error.code === 'not-saved' ? error : notSaved((error as Error).message);
-
-function notSaved(why: string): Problem {
-  return new Problem('not-saved', `the write could not be saved: ${why}`, {
-    hint: 'Nothing was changed. Try again when the file is whole and can be written.',
-    headers: { 'Retry-After': '1' },
-  });
-}
