@@ -3,6 +3,7 @@ import type { Item } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import { Problem } from '../problem.ts';
 import { find } from '../query/find.ts';
+import { isVacuous } from '../query/vacuous.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { removeItem } from '../store/remove.ts';
 import type { Draft } from '../store/store.ts';
@@ -61,16 +62,21 @@ function many(call: Call, items: readonly Item[], status: number): Reply {
   return { ...reply, status };
 }
 
-/** Whether the query of a request picks items out: without that, a whole collection is never written. */
+/**
+ * Whether the query of a request picks items out: without that, a whole collection is never written. A filter that every
+ * item meets by its form is more likely an empty form field than a wish, so it is refused.
+ */
 export function isFiltered(call: Call): boolean {
-  if (
-    call.live.dialect.rules.arrayBody !== 'bulk' ||
-    call.query === '' ||
-    call.resource?.kind !== 'collection'
-  )
+  const { live, resource } = call;
+  if (live.dialect.rules.arrayBody !== 'bulk' || call.query === '' || resource?.kind !== 'collection')
     return false;
-  const query = call.live.dialect.listQuery(call, call.resource);
-  return query.where !== undefined || query.search !== undefined;
+  const query = live.dialect.listQuery(call, resource);
+  if (query.where === undefined && query.search === undefined) return false;
+  if (isVacuous(query))
+    throw new Problem('bad-parameter', 'the filter says nothing: every item would be written to', {
+      hint: `Say which items are meant. If it is all of them: ?${resource.idField}:exists=true`,
+    });
+  return true;
 }
 
 function filtered(call: Call, draft: Draft): readonly LiveEntry[] {

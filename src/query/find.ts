@@ -42,7 +42,7 @@ export function narrow(
 
 function plansOf(shelves: Shelves, collection: Collection, { where, search }: Query): Plan[] {
   const plans = where ? [plan(shelves, collection, where)] : [];
-  return search ? [...plans, { test: searcher(search) }] : plans;
+  return search && search.text !== '' ? [...plans, { test: searcher(search) }] : plans;
 }
 
 /** Whether one item meets the conditions of a query. */

@@ -18,6 +18,7 @@ export type Where =
   | { readonly not: Where };
 
 export interface Search {
+  /** An empty one is in every item. */
   readonly text: string;
   /** Only these paths; every text of the item without them. */
   readonly paths?: readonly string[];

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../folder.ts';
 import { serve } from '../serve.ts';
@@ -97,7 +98,7 @@ describe('POST of an array', () => {
 describe('PATCH and DELETE of a collection', () => {
   test('without a filter they are 405, and not in Allow', async () => {
     const { patch, del, send } = await serve({ sources: sources() });
-    for (const path of ['/posts', '/posts?_sort=id', '/posts?q=']) {
+    for (const path of ['/posts', '/posts?_sort=id', '/posts?_limit=1', '/posts?_embed=user']) {
       expect((await patch(path, {})).status).toBe(405);
       expect((await del(path)).status).toBe(405);
     }
@@ -161,6 +162,98 @@ describe('PATCH and DELETE of a collection', () => {
     const { del, post } = await serve({ sources: sources(), dialect: 'json-server', writes: 'memory' });
     expect((await del('/posts?userId=1')).status).toBe(404);
     expect((await post('/posts', [{}])).status).not.toBe(404);
+  });
+});
+
+/** Filters that every item meets, whatever it holds. */
+const vacuous: [sentence: string, query: string][] = [
+  ['an empty condition', '_where={}'],
+  ['an empty and', '_where={"and":[]}'],
+  ['empty conditions in an and', '_where={"and":[{},{"and":[]}]}'],
+  ['an empty condition in an or', '_where={"or":[{"id":1},{}]}'],
+  ['not nothing', '_where={"not":{"or":[]}}'],
+  ['not not everything', '_where={"not":{"not":{}}}'],
+  ['not a choice of none', '_where={"not":{"id":[]}}'],
+  ['a field without a condition', '_where={"title":{}}'],
+  ['a field of a field without a condition', '_where={"id":{},"title":{}}'],
+  ['no value to differ from', '_where={"title":{"ne":[]}}'],
+  ['no values to exclude', '_where={"id":{"nin":[]}}'],
+  ['there or not there', 'title:exists=true&title:exists=false'],
+  ['there or not there, as JSON', '_where={"title":{"exists":[true,false]}}'],
+  ['an empty search', 'q='],
+  ['an empty search in some fields', 'q=&_q=title'],
+  ['fields to search and nothing to search for', '_q=title'],
+  ['an empty text inside', 'title:contains='],
+  ['an empty text inside, as json-server writes it', 'title_like='],
+  ['an empty text among others', 'title:startsWith=a&title:startsWith='],
+  ['an empty text at the end, as JSON', '_where={"title":{"endsWith":""}}'],
+  ['several that say nothing', '_where={}&q=&_where={"and":[]}'],
+  ['one that says nothing, sorted', '_where={}&_sort=-id'],
+];
+
+describe('a filter that says nothing', () => {
+  test.each(vacuous)('%s: ?%s is refused for a write, and lists everything', async (_sentence, query) => {
+    const { patch, del, get } = await serve({ sources: sources() });
+    for (const path of ['/posts', '/users/1/posts']) {
+      for (const answer of [await del(`${path}?${query}`), await patch(`${path}?${query}`, { title: 'x' })])
+        expect(answer).toMatchObject({
+          status: 400,
+          json: { code: 'bad-parameter', hint: expect.stringContaining('?id:exists=true') },
+        });
+    }
+    expect((await get('/posts')).json).toEqual(sources().posts);
+    expect((await get(`/posts?${query}`)).headers['x-total-count']).toBe('3');
+  });
+
+  test('beside one that says something does no harm', async () => {
+    const { del, get } = await serve({ sources: sources() });
+    expect((await del('/posts?userId=1&q=&_where={}')).status).toBe(204);
+    expect((await get('/posts')).json).toMatchObject([{ id: 3 }]);
+  });
+
+  test('is none where nothing is met by it', async () => {
+    const { del, get } = await serve({ sources: sources() });
+    for (const where of [
+      '{"or":[]}',
+      '{"not":{}}',
+      '{"id":[]}',
+      '{"id":{"in":[]}}',
+      '{"and":[{},{"or":[]}]}',
+    ]) {
+      const { status, headers } = await del(`/posts?_where=${where}`);
+      expect([where, status, headers['x-total-count']]).toEqual([where, 204, '0']);
+    }
+    expect((await get('/posts')).json).toHaveLength(3);
+  });
+
+  test('gives way to one that says that all are meant', async () => {
+    const { del, get } = await serve({ sources: sources() });
+    expect((await del('/posts?id:exists=true')).headers['x-total-count']).toBe('3');
+    expect((await get('/posts')).json).toEqual([]);
+  });
+
+  test('however it is nested', async () => {
+    const { get, del } = await serve({ sources: sources() });
+    const empties = fc.letrec<{ where: unknown }>((tie) => ({
+      where: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom({}, { and: [] }, { or: [] }, { title: {} }, { id: { in: [] } }, { id: { nin: [] } }),
+        fc.record({ and: fc.array(tie('where'), { maxLength: 3 }) }),
+        fc.record({ or: fc.array(tie('where'), { maxLength: 3 }) }),
+        fc.record({ not: tie('where') }),
+      ),
+    })).where;
+    await fc.assert(
+      fc.asyncProperty(empties, async (where) => {
+        const path = `/posts?_where=${encodeURIComponent(JSON.stringify(where))}`;
+        const listed = (await get(path)).headers['x-total-count'];
+        // Emptiness alone never tells one item from another.
+        expect(['0', '3']).toContain(listed);
+        expect((await del(path)).status).toBe(listed === '3' ? 400 : 204);
+      }),
+      { numRuns: 150 },
+    );
+    expect((await get('/posts')).json).toEqual(sources().posts);
   });
 });
 

@@ -117,7 +117,7 @@ export const controls: Readonly<Record<string, Control>> = {
     query.where = both(query.where, readWhere(asked.shelves, collection, text));
   },
   q: (query, text) => {
-    if (text !== '') query.search = { ...query.search, text };
+    query.search = { ...query.search, text: text || (query.search?.text ?? '') };
   },
   _q: (query, text, place) => {
     query.search = { text: '', ...query.search, paths: paths('_q', text, place) };
@@ -169,7 +169,7 @@ function finish(query: Draft, place: Place): Query {
   const whole = (embed ?? []).filter(({ name }) => !fields?.some((path) => path.startsWith(`${name}.`)));
   return {
     ...(where ? { where } : {}),
-    ...(search?.text ? { search } : {}),
+    ...(search ? { search } : {}),
     ...(sort.length > 0 ? { sort } : {}),
     ...(window ? { window } : {}),
     ...(embed ? { embed } : {}),
