@@ -1,5 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { isIP } from 'node:net';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { isIP, type Socket } from 'node:net';
 import { Problem } from './problem.ts';
 
 export interface Listening {
@@ -8,11 +8,13 @@ export interface Listening {
   readonly url: string;
   /** The addresses it is bound to. */
   readonly addresses: readonly string[];
+  /** Answers the requests under way, for some seconds at most, and listens no more. */
   close(): Promise<void>;
 }
 
 const NEXT_PORTS = 100;
-const GRACE_MS = 2000;
+/** What is under way may take so long when the server is asked to end: longer than a write waits for a lock. */
+const GRACE_MS = 6000;
 
 /** `localhost` is both loopback addresses, so that it works whichever of them a client tries first. */
 const addressesOf = (host: string): readonly string[] =>
@@ -30,19 +32,25 @@ function bind(server: Server, host: string, port: number): Promise<number> {
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
 
+interface Closing {
+  readonly server: Server;
+  close(): Promise<void>;
+}
+
 async function bindAll(
   listener: RequestListener,
   hosts: readonly string[],
   port: number,
-): Promise<{ servers: Server[]; port: number }> {
-  const servers: Server[] = [];
+): Promise<{ servers: Closing[]; port: number }> {
+  const servers: Closing[] = [];
   let taken = port;
   try {
     for (const host of hosts) {
       const server = createServer(listener);
+      const close = makeClose(server);
       try {
         taken = await bind(server, host, taken);
-        servers.push(server);
+        servers.push({ server, close });
       } catch (error) {
         // A machine without IPv6 has one loopback address.
         const isMissing = codeOf(error) === 'EADDRNOTAVAIL' || codeOf(error) === 'EAFNOSUPPORT';
@@ -50,21 +58,46 @@ async function bindAll(
       }
     }
   } catch (error) {
-    await Promise.all(servers.map(closeServer));
+    await Promise.all(servers.map(({ close }) => close()));
     throw error;
   }
   return { servers, port: taken };
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
+/** Follows what a server answers, so that it can end without breaking an answer off. */
+function makeClose(server: Server): () => Promise<void> {
+  const answers = new Map<Socket, Set<ServerResponse>>();
+  server.on('connection', (socket) => {
+    answers.set(socket, new Set());
+    socket.once('close', () => answers.delete(socket));
   });
+  server.on('request', ({ socket }, response) => {
+    const open = answers.get(socket);
+    open?.add(response);
+    response.once('close', () => {
+      open?.delete(response);
+      if (!server.listening && open?.size === 0) socket.destroySoon();
+    });
+  });
+  const end = () =>
+    new Promise<void>((resolve) => {
+      const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+      server.close(() => {
+        clearTimeout(force);
+        resolve();
+      });
+      for (const [socket, open] of answers) {
+        // A client that knows sends nothing more; behind the last of several answers there is nothing to send.
+        const last = [...open].at(-1);
+        if (!last) socket.destroy();
+        else if (!last.headersSent) last.setHeader('Connection', 'close');
+      }
+    });
+  let ended: Promise<void> | undefined;
+  return () => {
+    ended ??= end();
+    return ended;
+  };
 }
 
 /**
@@ -86,9 +119,9 @@ export async function listen(
       return {
         port: bound,
         url: `http://${name}:${bound}`,
-        addresses: servers.map((server) => (server.address() as { address: string }).address),
+        addresses: servers.map(({ server }) => (server.address() as { address: string }).address),
         close: async () => {
-          await Promise.all(servers.map(closeServer));
+          await Promise.all(servers.map(({ close }) => close()));
         },
       };
     } catch (error) {

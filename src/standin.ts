@@ -97,7 +97,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   });
   let current = swap();
   const app = makeApp(() => current);
-  let listening: Listening | undefined;
+  let listening: Promise<Listening> | undefined;
 
   function swap(): Current {
     const { settings, dialect, built, rules } = inputs;
@@ -138,6 +138,22 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     report(before, next, found, Math.round(performance.now() - start), log);
   }
 
+  /** Two calls share one server; one that failed, or has ended, makes room for another. */
+  async function startListening(): Promise<Listening> {
+    const { host, port } = first.settings;
+    try {
+      const server = await listen(app.callback(), host, port, options.port !== undefined);
+      const close = async () => {
+        listening = undefined;
+        await server.close();
+      };
+      return { ...server, close };
+    } catch (error) {
+      listening = undefined;
+      throw error;
+    }
+  }
+
   // Reloads run one after the other, and not in the middle of a save.
   let queue: Promise<unknown> = Promise.resolve();
   const reload = (): Promise<void> => {
@@ -156,9 +172,8 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
 
   return {
     app,
-    async listen() {
-      const { host, port } = first.settings;
-      listening ??= await listen(app.callback(), host, port, options.port !== undefined);
+    listen() {
+      listening ??= startListening();
       return listening;
     },
     reload,
@@ -166,9 +181,9 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     async close() {
       state.feed.close();
       await watcher?.close();
-      await listening?.close();
+      // A server that could not begin has nothing to end.
+      await (await listening?.catch(() => undefined))?.close();
       await state.exclusive(async () => {});
-      listening = undefined;
     },
     snapshots: {
       take: (name) => state.main.takeSnapshot(name),
