@@ -93,7 +93,7 @@ export interface Rules extends WriteRules {
   readonly first: 'item' | 'body';
   /** `*` to every origin, or only to requests that name one. */
   readonly corsAlways: boolean;
-  /** POST with X-HTTP-Method-Override is another verb. */
+  /** POST with X-HTTP-Method-Override is PUT, PATCH or DELETE. */
   readonly methodOverride: boolean;
   readonly etags: boolean;
   /** PATCH and DELETE of an item that is not there: refused, or answered as if it were, where nothing is kept. */
@@ -158,7 +158,7 @@ export interface Dialect {
   show?(item: Item, collection: Collection): Item;
   /** What a delete does to children, where that depends on the key or on the request; the config wins. */
   onDelete?(relation: Relation, asked: Asked): DeleteRule;
-  /** Pages of the dialect's own, by path; GET only. A resource of that name comes first. */
+  /** Pages of the dialect's own, by path; only read. A resource of that name comes first. */
   readonly pages?: ReadonlyMap<string, (asked: Asked) => Reply>;
   /** Milliseconds to hold an answer back. */
   delay?(asked: Asked): number;

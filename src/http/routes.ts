@@ -10,6 +10,7 @@ import { isFiltered } from './bulk.ts';
 import { Call, Stale, type Target } from './call.ts';
 import { withValidators } from './conditions.ts';
 import type { Live } from './live.ts';
+import { overrideMethod } from './override.ts';
 import { splitPath } from './path.ts';
 import { withPreferences } from './prefer.ts';
 import { send } from './send.ts';
@@ -169,7 +170,11 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
       if (route) return down(ctx);
       const call = new Call(ctx, live);
       ctx.state.call = call;
-      const page = ctx.method === 'GET' ? live.dialect.pages?.get(`/${all.join('/')}`) : undefined;
+      const isRead = ctx.method === 'GET' || (ctx.method === 'HEAD' && rules.head);
+      const path = `/${all.join('/')}`;
+      const page = isRead
+        ? live.dialect.pages?.get(rules.caseSensitive ? path : path.toLowerCase())
+        : undefined;
       if (!page) throw unknownResource(live, first ?? '');
       send(ctx, page(call));
     };
@@ -212,9 +217,7 @@ function prepare(ctx: Context, live: Live): void {
   for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
   const url = live.rewrite(ctx.url);
   if (url !== undefined) ctx.url = url;
-  const override =
-    live.dialect.rules.methodOverride && ctx.method === 'POST' ? ctx.get('x-http-method-override') : '';
-  if (override !== '') ctx.method = override.toUpperCase();
+  if (live.dialect.rules.methodOverride && ctx.method === 'POST') overrideMethod(ctx, live);
 }
 
 /** The name of a resource in a path: as it is, or as it is written where letters do not matter. */

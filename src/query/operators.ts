@@ -1,6 +1,6 @@
 import type { Scalar } from '../store/field.ts';
 import { compareValues } from '../store/order.ts';
-import { matches, readPattern } from './pattern.ts';
+import { readPattern } from './pattern.ts';
 
 type Test = (stored: readonly unknown[]) => boolean;
 
@@ -71,9 +71,7 @@ export const operators = {
   like: (wanted) => {
     const patterns = wanted.filter((value) => typeof value === 'string').map(readPattern);
     return ([value]) =>
-      value !== undefined &&
-      value !== null &&
-      patterns.some((pattern) => matches(pattern, String(value).toLowerCase()));
+      value !== undefined && value !== null && patterns.some(({ find }) => find(String(value)));
   },
   exists: (wanted) => (stored) => wanted.includes(stored.length > 0),
 } as const satisfies Record<string, Operator>;

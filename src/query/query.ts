@@ -22,6 +22,8 @@ export interface Search {
   readonly text: string;
   /** Only these paths; every text of the item without them. */
   readonly paths?: readonly string[];
+  /** 0 and false are never found. */
+  readonly truthy?: boolean;
 }
 
 export type Sort = Omit<SortKey, 'field'> & { readonly path: string };
@@ -66,6 +68,10 @@ export interface Page {
   /** Where the next page begins, for a walk by cursor that is not at its end. */
   readonly next?: string;
 }
+
+/** All of these at once, or nothing where there are none. */
+export const allOf = (conditions: readonly Where[]): Where | undefined =>
+  conditions.length > 1 ? { all: conditions } : conditions[0];
 
 /** Both conditions, or the one that there is. */
 export const both = (a: Where | undefined, b: Where | undefined): Where | undefined =>

@@ -4,7 +4,7 @@ import { singular } from '../../model/names.ts';
 import type { Problem } from '../../problem.ts';
 import { isOperator, type OperatorName } from '../../query/operators.ts';
 import {
-  both,
+  allOf,
   type Embed,
   meanings,
   type Query,
@@ -18,7 +18,7 @@ import { pageNumbers } from '../links.ts';
 import { restRules } from '../rest/rest.ts';
 import { itemText, listText } from '../text.ts';
 import { indexPage, stylePage } from './page.ts';
-import { Params } from './query.ts';
+import { Params } from './params.ts';
 
 const INDENT = 2;
 
@@ -42,6 +42,9 @@ const reply = (status: number, body: string): Reply => ({
   headers: { 'Content-Type': 'application/json' },
   body,
 });
+
+/** A broken escape is the letter that stands for one. */
+const paramsOf = ({ query }: Asked): Params => new Params(new URLSearchParams(query));
 
 const RESERVED = new Set(['_sort', '_page', '_per_page', '_embed', '_where']);
 /** `field:op`; the lower-case ones are spelled `field_op` too. */
@@ -92,7 +95,7 @@ function readGroup(value: unknown, path: string): Where {
 
 function readWhere(params: Params): Where | undefined {
   try {
-    const value: unknown = JSON.parse(params.every('_where').at(-1) ?? '');
+    const value: unknown = JSON.parse(params.first('_where') ?? '');
     return isObject(value) ? readGroup(value, '') : undefined;
   } catch {
     return undefined;
@@ -100,7 +103,7 @@ function readWhere(params: Params): Where | undefined {
 }
 
 function readSort(params: Params): Sort[] {
-  const paths = (params.every('_sort').at(-1) ?? '').split(',').filter((path) => path !== '');
+  const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
   return paths.map((path) => ({
     path: path.replace(/^-/, ''),
     descending: path.startsWith('-'),
@@ -110,9 +113,9 @@ function readSort(params: Params): Sort[] {
 }
 
 function readWindow(params: Params): Window | undefined {
-  const page = Number.parseInt(params.every('_page').at(-1) ?? '', 10);
+  const page = Number.parseInt(params.first('_page') ?? '', 10);
   if (Number.isNaN(page)) return undefined;
-  const size = Number.parseInt(params.every('_per_page').at(-1) ?? '', 10);
+  const size = Number.parseInt(params.first('_per_page') ?? '', 10);
   const limit = Number.isNaN(size) ? 10 : Math.max(1, size);
   return { offset: (Math.max(1, page) - 1) * limit, limit, clamp: true };
 }
@@ -124,11 +127,12 @@ const readEmbeds = (params: Params, { shelves }: Asked): Embed[] =>
     .map((name) => ({ name, query: {}, absent: shelves.model.resources.has(name) ? 'empty' : 'omit' }));
 
 function listQuery(asked: Asked, collection: Collection): Query {
-  const params = new Params(asked);
-  // Of a parameter sent twice, the last counts.
-  const filters = new Map(params.all.filter(([name]) => !RESERVED.has(name)));
-  let where = readWhere(params);
-  if (!where) for (const [name, value] of filters) where = both(where, readFilter(name, value, collection));
+  const params = paramsOf(asked);
+  const filters = params.names().filter((name) => !RESERVED.has(name));
+  const where =
+    readWhere(params) ??
+    // Of a filter sent twice, the last counts.
+    allOf(filters.flatMap((name) => readFilter(name, params.last(name) as string, collection) ?? []));
   const window = readWindow(params);
   return {
     ...(where ? { where } : {}),
@@ -150,7 +154,7 @@ export const jsonServer1: Dialect = {
   rules,
   defaults: { writes: 'file', bodyLimit: '100kb' },
   listQuery,
-  itemQuery: (asked) => ({ embed: readEmbeds(new Params(asked), asked) }),
+  itemQuery: (asked) => ({ embed: readEmbeds(paramsOf(asked), asked) }),
   list(page) {
     if (page.limit === undefined) return reply(200, listText(page.items, INDENT));
     const { first, prev = null, next = null, last } = pageNumbers(page);
@@ -170,7 +174,7 @@ export const jsonServer1: Dialect = {
   onDelete({ child, field, parent }, asked) {
     const isKey = field === `${singular(parent)}Id` && child !== parent && asked.resource?.name === parent;
     if (!isKey) return 'keep';
-    const action = new Params(asked).every('_dependent').includes(child) ? 'cascade' : 'nullify';
+    const action = paramsOf(asked).every('_dependent').includes(child) ? 'cascade' : 'nullify';
     return (held) => (typeof held === 'string' ? action : 'keep');
   },
   problem,

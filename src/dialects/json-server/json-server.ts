@@ -7,7 +7,8 @@ import { linkHeader, pageNumbers } from '../links.ts';
 import { restRules } from '../rest/rest.ts';
 import { itemText, JSON_TYPE, listText } from '../text.ts';
 import { indexPage, stylePage } from './page.ts';
-import { embeds, Params, readListQuery } from './query.ts';
+import { paramsOf } from './params.ts';
+import { embeds, readListQuery } from './query.ts';
 
 const INDENT = 2;
 
@@ -35,10 +36,7 @@ function reply(
   asked: Asked,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
-  const callback =
-    asked.method === 'GET' && asked.query.includes('callback=')
-      ? new Params(asked).first('callback')
-      : undefined;
+  const callback = asked.query.includes('callback') ? paramsOf(asked).first('callback') : undefined;
   const name = callback?.replace(/[^\w$.[\]]/g, '');
   if (!name) return { status, headers: { 'Content-Type': JSON_TYPE, ...headers }, body: text };
   // U+2028 and U+2029 end a line in older scripts.
@@ -57,8 +55,8 @@ function reply(
 function list(page: Page, asked: Asked): Reply {
   const body = listText(page.items, INDENT);
   if (page.limit === undefined) return reply(200, body, asked);
-  const params = new Params(asked);
-  const paged = params.has('_page');
+  const params = paramsOf(asked);
+  const paged = Boolean(params.first('_page'));
   const headers = {
     'X-Total-Count': String(page.total),
     'Access-Control-Expose-Headers': paged ? 'X-Total-Count, Link' : 'X-Total-Count',
@@ -99,6 +97,7 @@ function problem(one: Problem, asked: Asked): Reply {
 }
 
 const MAX_DELAY_MS = 60_000;
+const DEFAULT_DELAY_MS = 1000;
 
 /** json-server 0.17. */
 export const jsonServer: Dialect = {
@@ -112,7 +111,7 @@ export const jsonServer: Dialect = {
     'X-Content-Type-Options': 'nosniff',
   },
   listQuery: readListQuery,
-  itemQuery: (asked) => ({ embed: embeds(new Params(asked)) }),
+  itemQuery: (asked) => ({ embed: embeds(paramsOf(asked)) }),
   list,
   item(item, asked) {
     const text = itemText(item, INDENT);
@@ -126,14 +125,13 @@ export const jsonServer: Dialect = {
   removed: (_item, asked) => reply(200, '{}', asked),
   root: (model, asked) => indexPage(model, asked, ['/db']),
   pages: new Map([
-    ['/db', (asked) => reply(200, JSON.stringify(wholeState(asked.shelves), null, INDENT), asked)],
+    ['/db', (asked: Asked) => reply(200, JSON.stringify(wholeState(asked.shelves), null, INDENT), asked)],
     ['/style.css', stylePage],
   ]),
   delay(asked) {
     if (!asked.query.includes('_delay')) return 0;
-    const text = new Params(asked).first('_delay');
-    if (text === undefined) return 0;
-    return Math.min(MAX_DELAY_MS, Math.max(0, Number.parseInt(text, 10) || 1000));
+    const ms = Number.parseFloat(paramsOf(asked).first('_delay') ?? '');
+    return Number.isNaN(ms) ? 0 : Math.min(MAX_DELAY_MS, Math.max(0, ms || DEFAULT_DELAY_MS));
   },
   /** A key is `<singular>Id`: what holds the id in any other field, or among others in a list, is left alone. */
   onDelete({ field, parent }) {

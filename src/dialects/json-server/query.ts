@@ -1,7 +1,9 @@
 import type { Collection } from '../../model/model.ts';
 import type { OperatorName } from '../../query/operators.ts';
+import { MOST_STEPS } from '../../query/parts.ts';
+import { readPattern } from '../../query/pattern.ts';
 import {
-  both,
+  allOf,
   type Condition,
   type Embed,
   type Query,
@@ -12,7 +14,7 @@ import {
 import type { Scalar } from '../../store/field.ts';
 import type { Asked } from '../dialect.ts';
 import { isPath } from '../known.ts';
-import { type Param, readParams } from '../params.ts';
+import { type Params, paramsOf } from './params.ts';
 
 /** Parameters that are never filters. */
 const CONTROLS = new Set([
@@ -37,27 +39,6 @@ const SUFFIXES: Readonly<Record<string, OperatorName>> = {
   _like: 'like',
 };
 
-/** The parameters of a query, with what is asked about them most. */
-export class Params {
-  readonly all: readonly Param[];
-
-  constructor(asked: Asked) {
-    this.all = readParams(asked.query);
-  }
-
-  has(name: string): boolean {
-    return this.all.some(([one]) => one === name);
-  }
-
-  first(name: string): string | undefined {
-    return this.all.find(([one]) => one === name)?.[1];
-  }
-
-  every(name: string): string[] {
-    return this.all.filter(([one]) => one === name).map(([, value]) => value);
-  }
-}
-
 /** The number that is written exactly so; `007` and `7.0` are texts. */
 const number = (text: string): Scalar[] => (String(Number(text)) === text ? [Number(text)] : []);
 const WORDS: Readonly<Record<string, boolean>> = { true: true, false: false };
@@ -74,27 +55,43 @@ function equality(path: string, values: readonly string[]): Where {
   return { all: [{ path, op: 'eq', values: meant }, exact] };
 }
 
+/** A bound is compared as a number with numbers, and as a text with texts. */
+const bounds = (text: string): Scalar[] => (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]);
+
+/** Names what is no pattern, and leaves out what is more than one request may ask; a plain text counts as a step. */
+function patternReader(asked: Asked): (name: string, texts: readonly string[]) => readonly string[] {
+  let left = MOST_STEPS;
+  return (name, texts) =>
+    texts.filter((text) => {
+      const { size, fault } = readPattern(text);
+      if (fault !== undefined) asked.note(`${name}: '${text}' ${fault}; it is looked for as a plain text`);
+      left -= Math.max(1, size);
+      if (left < 0)
+        asked.note(`ignored: the patterns of a request have at most ${MOST_STEPS} steps (${name})`);
+      return left >= 0;
+    });
+}
+
 /** Filters are and-ed, the values of one are or-ed; a field that no item has is passed over. */
 function filters(params: Params, asked: Asked, collection: Collection): Where | undefined {
-  const names = new Set(params.all.map(([name]) => name).filter((name) => !CONTROLS.has(name)));
-  let where: Where | undefined;
-  for (const name of names) {
+  const understood = patternReader(asked);
+  const conditions: Where[] = [];
+  for (const name of params.names()) {
+    if (CONTROLS.has(name)) continue;
     const suffix = Object.keys(SUFFIXES).find((one) => name.endsWith(one) && name.length > one.length);
     const values = params.every(name);
     if (suffix && !collection.fields.has(name)) {
       const op = SUFFIXES[suffix] as OperatorName;
       const meant =
-        op === 'gte' || op === 'lte'
-          ? values.flatMap((text): Scalar[] => (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]))
-          : values;
-      where = both(where, { path: name.slice(0, -suffix.length), op, values: meant });
+        op === 'like' ? understood(name, values) : op === 'isNot' ? values : values.flatMap(bounds);
+      if (meant.length > 0) conditions.push({ path: name.slice(0, -suffix.length), op, values: meant });
     } else if (isPath(asked.shelves, collection, name)) {
-      where = both(where, equality(name, values));
+      conditions.push(equality(name, values));
     } else {
       asked.note(`ignored: '${name}' is no field of ${collection.name}`);
     }
   }
-  return where;
+  return allOf(conditions);
 }
 
 function sorting(params: Params): Sort[] {
@@ -108,17 +105,17 @@ function sorting(params: Params): Sort[] {
 
 const DEFAULT_LIMIT = 10;
 
-/** `_page` before `_end` before `_limit`; values are read as leniently as they always were. */
+/** `_page` before `_end` before `_limit`; values are read as leniently as they always were, an empty one as none. */
 function windowOf(params: Params): Window | undefined {
   const whole = (name: string): number => Number.parseInt(params.first(name) ?? '', 10);
   const limit = whole('_limit');
-  if (params.has('_page')) {
+  if (params.first('_page')) {
     const [page, size] = [Math.max(1, whole('_page') || 1), limit > 0 ? limit : DEFAULT_LIMIT];
     return { offset: (page - 1) * size, limit: size };
   }
   const start = whole('_start') || 0;
-  if (params.has('_end')) return { slice: [start, whole('_end') || 0] };
-  if (!params.has('_limit')) return undefined;
+  if (params.first('_end')) return { slice: [start, whole('_end') || 0] };
+  if (!params.first('_limit')) return undefined;
   return { slice: [start, start + (limit || 0)] };
 }
 
@@ -131,13 +128,13 @@ export function embeds(params: Params): Embed[] {
 }
 
 export function readListQuery(asked: Asked, collection: Collection): Query {
-  const params = new Params(asked);
+  const params = paramsOf(asked);
   const where = filters(params, asked, collection);
   const text = params.first('q');
   const window = windowOf(params);
   return {
     ...(where ? { where } : {}),
-    ...(text ? { search: { text } } : {}),
+    ...(text ? { search: { text, truthy: true } } : {}),
     sort: sorting(params),
     ...(window ? { window } : {}),
     embed: embeds(params),
