@@ -1,12 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({
+/** Tests that start a process or a browser, or wait for files to be watched: `npm run test:fast` leaves them out. */
+const SLOW = /from '(node:child_process|playwright-core|.*\/command\.ts)'|watch: true/;
+
+const slow = () =>
+  readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts') && SLOW.test(readFileSync(`test/${file}`, 'utf8')))
+    .map((file) => `test/${file}`);
+
+export default defineConfig(({ mode }) => ({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: mode === 'fast' ? slow() : [],
+    setupFiles: ['./test/random.ts'],
+    provide: { seed: Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31)) },
     // Some tests start the real command or a browser on a machine that is busy with other tests.
     testTimeout: 20_000,
     hookTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './test/tally.ts'],
   },
-});
+}));

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { BIN } from '../command.ts';
 import { folder } from '../folder.ts';
+import { random } from '../random.ts';
 import { send } from '../request.ts';
 
 const KILLS = 100;
@@ -42,7 +43,7 @@ async function live(file: string, answered: Set<string>, life: number): Promise<
   const clients = Array.from({ length: 3 }, (_, name) => client(name).catch(() => {}));
   // The first write loads what writes need; from its answer on, every moment is as good as another.
   await Promise.race([first, sleep(5000)]);
-  await sleep(Math.random() * 25);
+  await sleep(random() * 25);
   child.kill('SIGKILL');
   await Promise.all([ended, ...clients]);
 }
