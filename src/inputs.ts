@@ -23,6 +23,8 @@ export interface Inputs {
   /** The hash of every file, and everything else as text: the same again means that nothing changed. */
   readonly versions: ReadonlyMap<string, string>;
   readonly plain: string;
+  /** Whether somebody chose the port: then no other will do. */
+  readonly isPortChosen: boolean;
 }
 
 export const sourcesOf = (settings: Settings): readonly SourceOption[] =>
@@ -58,6 +60,7 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
     built,
     rules,
     layouts,
+    isPortChosen: (options.port ?? config.port) !== undefined,
     warnings: [
       ...warnings,
       ...built.warnings,

@@ -4,6 +4,7 @@ import { Saver } from './fixtures/save.ts';
 import { type App, type Current, makeApp, makeRoutes } from './http/app.ts';
 import type { Live } from './http/live.ts';
 import { faultLine, makeNote } from './http/log.ts';
+import { pathOf } from './http/path.ts';
 import { makeRewrite } from './http/rewrite.ts';
 import { makeShow } from './http/show.ts';
 import { unknownResource } from './http/walk.ts';
@@ -142,7 +143,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
   async function startListening(): Promise<Listening> {
     const { host, port } = first.settings;
     try {
-      const server = await listen(app.callback(), host, port, options.port !== undefined);
+      const server = await listen(app.callback(), host, port, first.isPortChosen);
       const close = async () => {
         listening = undefined;
         await server.close();
@@ -210,8 +211,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     path(resource) {
       const { dialect, settings } = inputs;
       checkResource(resource);
-      const end = dialect.rules.slash === 'always' ? '/' : '';
-      return `${settings.prefix}/${encodeURIComponent(resource)}${end}`;
+      return pathOf({ prefix: settings.prefix, live: { dialect } }, resource);
     },
     count(resource) {
       checkResource(resource);

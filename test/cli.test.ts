@@ -190,7 +190,18 @@ describe('the port', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(`port ${port} on localhost is in use`)]);
   });
 
-  test('in use gives way to the next free one when it was not', async () => {
+  test('in use is an error when the config asked for it', async () => {
+    const port = await takenPort();
+    for (const [name, config] of [
+      ['standin.config.json', JSON.stringify({ port })],
+      ['standin.config.mjs', `export default { port: ${port} };`],
+    ] as const) {
+      const { code, stderr } = await run(['db.json'], { cwd: folder({ ...data(), [name]: config }).path });
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`port ${port} on localhost is in use`)]);
+    }
+  });
+
+  test('of a flag wins over one of the config', async () => {
     const port = await takenPort();
     const dir = folder({ ...data(), 'standin.config.json': { port } });
     const { url, get } = await command(['db.json', '--port', '0'], { cwd: dir.path });

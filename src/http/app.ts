@@ -2,6 +2,7 @@ import Koa, { type Context, type Middleware } from 'koa';
 import { controlMiddleware } from './control.ts';
 import { corsMiddleware } from './cors.ts';
 import { drainMiddleware } from './drain.ts';
+import { faviconMiddleware } from './favicon.ts';
 import { foreignMiddleware } from './foreign.ts';
 import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
@@ -40,6 +41,8 @@ export function makeApp(current: () => Current): Koa {
     // Before the user's middleware, which may write too.
     foreignMiddleware(live),
     ...(settings.middleware as unknown as Middleware[]),
+    // Innermost: an icon of the user's comes first.
+    faviconMiddleware,
     handle,
   ];
   for (const middleware of order) app.use(middleware);

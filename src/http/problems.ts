@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../problem.ts';
 import { Call } from './call.ts';
+import { withHint } from './hints.ts';
 import type { Live } from './live.ts';
 import { faultLine } from './log.ts';
 import { send } from './send.ts';
@@ -19,7 +20,7 @@ export function problemsMiddleware(current: () => Live): Middleware {
 function answer(ctx: Context, live: Live, error: unknown): void {
   // A request that was refused before it had a session is answered in everybody's.
   const call: Call = ctx.state.call ?? new Call(ctx, live, { session: live.state.main, base: '' });
-  const problem = error instanceof Problem ? error : unexpected(error, live, ctx);
+  const problem = error instanceof Problem ? withHint(error, call) : unexpected(error, live, ctx);
   ctx.state.problem = problem;
   try {
     send(ctx, call.live.dialect.problem(problem, call));

@@ -16,7 +16,7 @@ import { withPreferences } from './prefer.ts';
 import { send } from './send.ts';
 import { singletonActions, valueActions } from './single-actions.ts';
 import { otherForm } from './slash.ts';
-import { unknownResource, walk } from './walk.ts';
+import { outsidePrefix, unknownResource, walk } from './walk.ts';
 
 /** A verb of a shape: the action it names, and what does it. */
 interface Verb {
@@ -103,9 +103,14 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   const shapes = shapesOf(rules, live.settings);
   const allows = new Map<Verbs, string>(Object.values(shapes).map((shape) => [shape, allowOf(shape, rules)]));
 
-  const act = async (ctx: Context, locate: () => Target | undefined): Promise<void> => {
+  const callOf = (ctx: Context): Call => {
     const call = new Call(ctx, live);
     ctx.state.call = call;
+    return call;
+  };
+
+  const act = async (ctx: Context, locate: () => Target | undefined): Promise<void> => {
+    const call = callOf(ctx);
     call.format = ctx.state.format;
     call.target = locate();
     const shape = call.target ? shapes[shapeOf(call.target)] : shapes.root;
@@ -135,8 +140,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
 
   /** Sends a client to the form of its path that is served, if that leads anywhere. */
   const redirect = (ctx: Context, form: string): void => {
-    const call = new Call(ctx, live);
-    ctx.state.call = call;
+    const call = callOf(ctx);
     const { segments = [] } = read(form);
     if (segments.length > 0) call.target = locate(segments);
     else if (!live.dialect.root) throw unknownResource(live, '');
@@ -157,7 +161,8 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
 
   return async (ctx, current) => {
     prepare(ctx, live);
-    const { segments: all = [''], format } = read(ctx.path);
+    const { segments: all, format } = read(ctx.path);
+    if (!all) throw outsidePrefix(callOf(ctx));
     const form = format === undefined ? otherForm(ctx.path, rules.slash) : undefined;
     if (form !== undefined && live.dialect.moved) return redirect(ctx, form);
     ctx.state.segments = all;
@@ -168,8 +173,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     const missing = async () => {
       // A path that no route matches, of a resource that is there: what is wrong is further down.
       if (route) return down(ctx);
-      const call = new Call(ctx, live);
-      ctx.state.call = call;
+      const call = callOf(ctx);
       const isRead = ctx.method === 'GET' || (ctx.method === 'HEAD' && rules.head);
       const path = `/${all.join('/')}`;
       const page = isRead

@@ -1,24 +1,42 @@
 import { didYouMean } from '../dialects/params.ts';
 import { type Collection, nesting, type Relation } from '../model/model.ts';
+import { singular } from '../model/names.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import { isScalar } from '../store/field.ts';
 import type { Shelves } from '../store/store.ts';
 import { NOTHING_FIXED } from '../store/writes.ts';
-import type { Step, Target } from './call.ts';
+import type { Call, Step, Target } from './call.ts';
 import type { Live } from './live.ts';
+import { pathOf, splitPath } from './path.ts';
 
 const FEW = 10;
 
 export function unknownResource(live: Live, name: string): Problem {
   const names = [...live.model.resources.keys()];
-  const known =
-    names.length > FEW
-      ? `GET ${live.settings.prefix}/ lists all ${names.length}.`
-      : `There is: ${names.join(', ')}.`;
-  return new Problem('unknown-resource', `there is no resource '${name}'`, {
+  const message = name === '' ? 'the path names no resource' : `there is no resource '${name}'`;
+  return new Problem('unknown-resource', message, {
     resource: name,
-    hint: `${didYouMean(name, names) ?? ''} ${known}`.trim(),
+    hint: `${didYouMean(name, names) ?? ''} ${whatThereIs(live)}`.trim(),
+  });
+}
+
+function whatThereIs({ model, dialect, settings }: Live): string {
+  const names = [...model.resources.keys()];
+  if (names.length === 0) return 'There is nothing to serve.';
+  if (names.length <= FEW) return `There is: ${names.join(', ')}.`;
+  if (dialect.root) return `GET ${settings.prefix}/ lists all ${names.length}.`;
+  return `There is: ${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more.`;
+}
+
+/** A path that does not begin with the option `prefix`. */
+export function outsidePrefix(call: Call): Problem {
+  const { live, ctx, base, path } = call;
+  const { prefix } = live.settings;
+  const [name = ''] = splitPath(ctx.path, '') ?? [];
+  return new Problem('unknown-resource', `there is nothing at ${path}: every path begins with ${prefix}`, {
+    resource: name,
+    hint: live.model.resources.has(name) ? `Did you mean '${base}${prefix}${ctx.path}'?` : whatThereIs(live),
   });
 }
 
@@ -84,11 +102,13 @@ const noKey = ({ name }: Collection, text: string): Violation => ({
 
 interface Walked {
   readonly live: Live;
+  readonly prefix: string;
   readonly target: Target | undefined;
 }
 
 /** Refuses a path whose parameters cannot be ids, whose parents are missing, or whose item is another parent's. */
-export function checkPath({ live, target }: Walked, store: Shelves): void {
+export function checkPath(call: Walked, store: Shelves): void {
+  const { live, target } = call;
   const { steps = [], faults = [], key } = target ?? {};
   if (faults.length > 0)
     throw new Problem('invalid', faults.map(({ message }) => message).join('; '), { violations: faults });
@@ -98,7 +118,7 @@ export function checkPath({ live, target }: Walked, store: Shelves): void {
     const entry = store.shelf(step.collection.name).get(step.key);
     const above = steps[i - 1];
     if (entry && above && step.relation && !belongs(entry, step.relation, above.key))
-      throw elsewhere(step.collection, step.key, step.relation, above.key);
+      throw elsewhere(call, step.collection, step.key, step.relation, above.key);
     if (parent === 'checked' && !entry && (key === undefined || i < steps.length - 1))
       throw missingParent(store, step.collection, step.key);
   });
@@ -109,11 +129,17 @@ function missingParent(store: Shelves, collection: Collection, key: string): Pro
   return new Problem('no-parent', message, facts);
 }
 
-function elsewhere(collection: Collection, key: string, relation: Relation, parentKey: string): Problem {
+function elsewhere(
+  call: Walked,
+  collection: Collection,
+  key: string,
+  relation: Relation,
+  parentKey: string,
+): Problem {
   return new Problem('not-found', `${relation.parent}/${parentKey} has no ${collection.name}/${key}`, {
     resource: collection.name,
     key,
-    hint: `It belongs to another of the ${relation.parent}: see ${relation.field} in /${collection.name}/${encodeURIComponent(key)}.`,
+    hint: `It belongs to another of the ${relation.parent}: see ${relation.field} in ${pathOf(call, collection.name, key)}.`,
   });
 }
 
@@ -122,6 +148,6 @@ function noNested(live: Live, collection: Collection, name: string): Problem {
   const known = children.length > 0 ? `Below it: ${children.join(', ')}.` : 'Nothing points at it.';
   return new Problem('unknown-resource', `there is no '${name}' below ${collection.name}`, {
     resource: name,
-    hint: `${didYouMean(name, children) ?? ''} ${known} A key such as ${collection.name.replace(/s$/, '')}Id makes a relation, or "relations" in the config.`.trim(),
+    hint: `${didYouMean(name, children) ?? ''} ${known} A key such as ${singular(collection.name)}Id makes a relation, or "relations" in the config.`.trim(),
   });
 }

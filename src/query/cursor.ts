@@ -34,6 +34,6 @@ export function readCursor(cursor: string, order: string): Mark {
   throw new Problem('bad-parameter', 'the cursor is not one of this list in this order', {
     parameter: 'cursor',
     value: cursor,
-    hint: 'Take it from the Link header of the page before; an empty cursor starts at the beginning.',
+    hint: 'Take it from the link to the next page; an empty cursor starts at the beginning.',
   });
 }

@@ -65,7 +65,7 @@ function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: 
     budget.left -= found.length;
     if (budget.left < 0) {
       throw new Problem('too-much', 'the answer would embed too many items', {
-        hint: 'Ask for a page, or for a limit inside: _embed=comments(_limit=3).',
+        hint: 'Ask for a shorter page, or embed less.',
       });
     }
     let items = embedAll(shelves, link.to, found, embed.query.embed ?? [], budget, depth + 1);

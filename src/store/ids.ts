@@ -62,7 +62,6 @@ export function clientId(
   throw new Problem('id-taken', `${name} has an item with the ${idField} ${JSON.stringify(sent)} already`, {
     resource: name,
     key: String(id),
-    hint: `Send no ${idField} to get a free one, or PUT /${name}/${encodeURIComponent(String(id))} to replace it.`,
   });
 }
 
