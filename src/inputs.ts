@@ -17,7 +17,7 @@ export interface Inputs {
   readonly dialect: Dialect;
   readonly built: Built;
   /** Rewrites of paths, from the option `routes`. */
-  readonly rules: Readonly<Record<string, unknown>>;
+  readonly rules: Readonly<Record<string, string>>;
   readonly layouts: readonly Layout[];
   readonly warnings: readonly string[];
   /** The hash of every file, and everything else as text: the same again means that nothing changed. */

@@ -34,8 +34,10 @@ export interface Asked {
   readonly origin: string;
   /** The path as it was sent, with the prefix; no query. */
   readonly path: string;
-  /** The query as it was sent, without the question mark. */
+  /** The query to read, without the question mark: as it was sent, or as the option `routes` rewrites it. */
   readonly query: string;
+  /** The query as it was sent, for links that lead back through the same rewriting. */
+  readonly sentQuery: string;
   /** The part of every path before the first resource, such as `/api`. */
   readonly prefix: string;
   /** A request header, empty when it was not sent. */

@@ -13,7 +13,7 @@ export function withParams(query: string, changes: Readonly<Record<string, strin
 
 /** The URL of this list with other parameters. */
 export function listUrl(asked: Asked, changes: Readonly<Record<string, string | undefined>>): string {
-  const query = withParams(asked.query, changes);
+  const query = withParams(asked.sentQuery, changes);
   return `${asked.origin}${asked.path}${query === '' ? '' : `?${query}`}`;
 }
 

@@ -7,6 +7,7 @@ import type { Session } from '../store/session.ts';
 import type { Draft, Shelves } from '../store/store.ts';
 import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
 import type { Live } from './live.ts';
+import { sentOf } from './sent.ts';
 import { sessionOf } from './session.ts';
 
 /** What a path leads to. */
@@ -96,11 +97,15 @@ export class Call implements Asked {
   }
 
   get path(): string {
-    return this.base + this.ctx.path;
+    return this.base + sentOf(this.ctx).path;
   }
 
   get query(): string {
     return this.ctx.querystring;
+  }
+
+  get sentQuery(): string {
+    return sentOf(this.ctx).query;
   }
 
   get prefix(): string {

@@ -1,5 +1,3 @@
-import { Problem } from '../problem.ts';
-
 /** The URL a request is really about, or undefined where no rule says anything. */
 export type Rewrite = (url: string) => string | undefined;
 
@@ -24,16 +22,15 @@ function readRule(from: string, to: string): Rule {
 }
 
 /** Rules as json-server reads them: tried in order, and what one makes is seen by those that follow. */
-export function makeRewrite(rules: Readonly<Record<string, unknown>>): Rewrite {
-  const read = Object.entries(rules).map(([from, to]) => {
-    if (typeof to === 'string') return readRule(from, to);
-    throw new Problem('bad-option', `routes: '${from}' takes the path to go to, got ${JSON.stringify(to)}`);
-  });
+export function makeRewrite(rules: Readonly<Record<string, string>>): Rewrite {
+  const read = Object.entries(rules).map(([from, to]) => readRule(from, to));
   if (read.length === 0) return noRewrite;
   return (url) => {
     let now = url;
     for (const rule of read) now = apply(rule, now);
-    return now === url ? undefined : now;
+    if (now === url) return undefined;
+    // What a `*` stood for may be all of it, without the slash in front.
+    return now.startsWith('/') ? now : `/${now}`;
   };
 }
 

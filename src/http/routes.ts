@@ -14,6 +14,7 @@ import { overrideMethod } from './override.ts';
 import { splitPath } from './path.ts';
 import { withPreferences } from './prefer.ts';
 import { send } from './send.ts';
+import { rewriteUrl, sentOf } from './sent.ts';
 import { singletonActions, valueActions } from './single-actions.ts';
 import { otherForm } from './slash.ts';
 import { outsidePrefix, unknownResource, walk } from './walk.ts';
@@ -141,7 +142,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   /** Sends a client to the form of its path that is served, if that leads anywhere. */
   const redirect = (ctx: Context, form: string): void => {
     const call = callOf(ctx);
-    const { segments = [] } = read(form);
+    const { segments = [] } = read(otherForm(ctx.path, rules.slash) ?? ctx.path);
     if (segments.length > 0) call.target = locate(segments);
     else if (!live.dialect.root) throw unknownResource(live, '');
     if (live.dialect.moved) send(ctx, live.dialect.moved(call.base + form, call));
@@ -163,7 +164,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
     prepare(ctx, live);
     const { segments: all, format } = read(ctx.path);
     if (!all) throw outsidePrefix(callOf(ctx));
-    const form = format === undefined ? otherForm(ctx.path, rules.slash) : undefined;
+    const form = format === undefined ? otherForm(sentOf(ctx).path, rules.slash) : undefined;
     if (form !== undefined && live.dialect.moved) return redirect(ctx, form);
     ctx.state.segments = all;
     ctx.state.format = format;
@@ -219,8 +220,7 @@ function missingVerb(call: Call, rules: Rules): Reply {
 function prepare(ctx: Context, live: Live): void {
   const { headers = {} } = live.dialect;
   for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
-  const url = live.rewrite(ctx.url);
-  if (url !== undefined) ctx.url = url;
+  rewriteUrl(ctx, live);
   if (live.dialect.rules.methodOverride && ctx.method === 'POST') overrideMethod(ctx, live);
 }
 

@@ -149,7 +149,7 @@ export const django: Dialect = {
   },
   root,
   options: (asked) => value(200, metadata(asked), asked),
-  moved: (path, { query }) => ({
+  moved: (path, { sentQuery: query }) => ({
     status: 301,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',

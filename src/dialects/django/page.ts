@@ -111,7 +111,7 @@ export function envelope(found: Page, asked: Asked): Record<string, unknown> {
 
 /** The URL of this list with other parameters, sorted by name as Django's own links are. */
 function link(asked: Asked, changes: Changes): string {
-  const kept = readParams(asked.query).filter(([name]) => !Object.hasOwn(changes, name));
+  const kept = readParams(asked.sentQuery).filter(([name]) => !Object.hasOwn(changes, name));
   const set = Object.entries(changes).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const query = [...kept, ...set]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -68,7 +68,7 @@ export function makeFastapi(name: string, version: Version, untyped: 'json' | 't
     list: (page) => json(200, listText(page.items)),
     item: (item, asked) => json(asked.action === 'create' ? 201 : 200, itemText(item)),
     removed: () => ({ status: 204, headers: {} }),
-    moved: (path, { origin, query }) => ({
+    moved: (path, { origin, sentQuery: query }) => ({
       status: 307,
       headers: { Location: `${origin}${path}${query === '' ? '' : `?${query}`}` },
     }),

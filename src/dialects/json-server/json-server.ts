@@ -75,7 +75,7 @@ function links(page: Page, asked: Asked): string {
     ['last', last],
   ] as const;
   const url = (number: number) =>
-    `${asked.origin}${asked.path}?${asked.query.replace(`page=${current}`, `page=${number}`)}`;
+    `${asked.origin}${asked.path}?${asked.sentQuery.replace(`page=${current}`, `page=${number}`)}`;
   return linkHeader(
     all.flatMap(([rel, number]) => (number === undefined ? [] : [[rel, url(number)] as const])),
   );
