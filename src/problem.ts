@@ -68,6 +68,7 @@ export const problems = {
   'key-reused': { status: 422, title: 'The idempotency key was used for another request' },
   'precondition-required': { status: 428, title: 'A precondition is required' },
   internal: { status: 500, title: 'Something went wrong in standin' },
+  'no-room': { status: 503, title: 'There is no room for what the session wrote' },
   'not-saved': { status: 503, title: 'The write could not be saved' },
   'no-source': { exit: 1, title: 'There is nothing to serve' },
   'bad-fixture': { exit: 1, title: 'A fixture cannot be read' },

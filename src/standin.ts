@@ -130,7 +130,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     const before = inputs;
     const nextBase = makeBase({ ...next.built, contents }, base);
     const found = differences(base, nextBase);
-    state.configure(next.settings);
+    state.sessions.configure(next.settings);
     state.rebase(model, nextBase, keep, settled);
     inputs = next;
     base = nextBase;
@@ -187,15 +187,15 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       await state.exclusive(async () => {});
     },
     snapshots: {
-      take: (name) => state.main.takeSnapshot(name),
+      take: (name) => state.takeSnapshot(state.main, name),
       restore: async (name) => state.restore(state.main, name),
       list: () => state.main.snapshots,
       drop: (name) => state.main.dropSnapshot(name),
     },
     sessions: {
-      list: () => state.sessions.map(({ name }) => name as string),
-      drop: (name) => state.dropSession(name),
-      reset: async (name) => state.reset(state.session(name)),
+      list: () => state.sessions.list().map(({ name }) => name as string),
+      drop: (name) => state.sessions.drop(name),
+      reset: async (name) => state.reset(state.sessions.make(name)),
     },
     on(type, listener) {
       checkListener(type, listener);

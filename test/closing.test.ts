@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, type ClientRequest, createServer, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { listen } from '../src/server.ts';
@@ -8,6 +8,7 @@ import { command, start } from './command.ts';
 import { folder } from './folder.ts';
 import { send } from './request.ts';
 import { serve } from './serve.ts';
+import { slowWrite } from './slow.ts';
 
 const sources = () => ({ posts: [{ id: 1 }] });
 
@@ -31,17 +32,6 @@ async function dial(url: string): Promise<{ socket: Socket; ended: Promise<strin
   );
   await once(socket, 'connect');
   return { socket, ended };
-}
-
-/** A POST whose body is still on its way, and that the server has begun to answer. */
-async function underWay(url: string, agent?: Agent) {
-  const headers = { 'Content-Type': 'application/json', 'Content-Length': 10, Expect: '100-continue' };
-  const sent: ClientRequest = request(`${url}/posts`, { method: 'POST', headers, agent: agent ?? false });
-  const answer = once(sent, 'response').then(([response]) => response.resume());
-  answer.catch(() => {});
-  sent.flushHeaders();
-  await once(sent, 'continue');
-  return { answer, finish: () => void sent.end('{"n":1234}') };
 }
 
 describe('listen', () => {
@@ -86,10 +76,9 @@ describe('close', () => {
   test('twice, and at once, is one', async () => {
     const standin = await make();
     const { url, close } = await standin.listen();
-    const { answer, finish } = await underWay(url);
+    const { finish } = await slowWrite(`${url}/posts`, {});
     const ends = [standin.close(), standin.close(), close()];
-    finish();
-    expect((await answer).statusCode).toBe(201);
+    expect((await finish()).status).toBe(201);
     await Promise.all(ends);
   });
 
@@ -97,12 +86,11 @@ describe('close', () => {
     const { standin, url } = await serve({ sources: sources() });
     const agent = new Agent({ keepAlive: true });
     onTestFinished(() => agent.destroy());
-    const { answer, finish } = await underWay(url, agent);
+    const { finish } = await slowWrite(`${url}/posts`, {}, { agent });
     const closed = standin.close();
     await expect(send(url, '/posts')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    finish();
-    const { statusCode, headers } = await answer;
-    expect([statusCode, headers.connection]).toEqual([201, 'close']);
+    const { status, headers } = await finish();
+    expect([status, headers.connection]).toEqual([201, 'close']);
     await closed;
     expect(standin.count('posts')).toBe(2);
   });
@@ -166,11 +154,10 @@ describe('a process', () => {
     const { url, child, ended } = await command(['db.json', '--writes', 'file'], {
       cwd: folder({ 'db.json': sources() }).path,
     });
-    const { answer, finish } = await underWay(url);
+    const { finish } = await slowWrite(`${url}/posts`, {});
     child.kill(signal);
     await expect.poll(() => send(url, '/posts').catch(({ code }) => code)).toBe('ECONNREFUSED');
-    finish();
-    expect((await answer).statusCode).toBe(201);
+    expect((await finish()).status).toBe(201);
     expect(await ended).toBe(0);
   });
 

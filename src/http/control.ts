@@ -68,8 +68,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
       if (!snapshot) throw new Problem('no-snapshot', `there is no snapshot '${name}'`);
       return wholeState(snapshot.store);
     },
-    PUT({ session, name }) {
-      session.takeSnapshot(name);
+    PUT({ live, session, name }) {
+      live.state.takeSnapshot(session, name);
       return done;
     },
     async POST({ live, session, name }) {
@@ -81,15 +81,15 @@ const routes: Readonly<Record<string, Readonly<Record<string, Control>>>> = {
       return done;
     },
   },
-  '/sessions': { GET: ({ live }) => live.state.sessions.map(describe) },
+  '/sessions': { GET: ({ live }) => live.state.sessions.list().map(describe) },
   '/sessions/:name': {
     GET({ live, name }) {
-      const session = live.state.findSession(name);
+      const session = live.state.sessions.find(name);
       if (!session) throw new Problem('no-session', `there is no session '${name}'`);
       return describe(session);
     },
     DELETE({ live, name }) {
-      if (!live.state.dropSession(name)) throw new Problem('no-session', `there is no session '${name}'`);
+      if (!live.state.sessions.drop(name)) throw new Problem('no-session', `there is no session '${name}'`);
       return done;
     },
   },
@@ -158,11 +158,16 @@ async function answer(ctx: Context, current: () => Live): Promise<void> {
   checkParameters(ctx, row);
   const live = current();
   const asked = typeof ctx.query.session === 'string' ? ctx.query.session : sessionName(ctx);
-  const session = asked === undefined ? live.state.main : live.state.session(asked);
-  const body = await handle({ ctx, live, current, session, name });
-  if (body === undefined) return;
-  ctx.type = 'application/json';
-  ctx.body = JSON.stringify(body, null, 2);
+  const { main, sessions } = live.state;
+  const session = asked === undefined ? main : sessions.enter(asked);
+  try {
+    const body = await handle({ ctx, live, current, session, name });
+    if (body === undefined) return;
+    ctx.type = 'application/json';
+    ctx.body = JSON.stringify(body, null, 2);
+  } finally {
+    if (session !== main) sessions.leave(session);
+  }
 }
 
 export function controlMiddleware(current: () => Live): Middleware {

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../problem.ts';
 import type { Session } from '../store/session.ts';
+import type { Sessions } from '../store/sessions.ts';
 import type { Live } from './live.ts';
 import { decodeSegment } from './path.ts';
 
@@ -16,15 +17,22 @@ const isSessionPath = (path: string): boolean => path.startsWith(IN_PATH);
 export const isControlPath = (path: string): boolean =>
   (path === CONTROL || path.startsWith(`${CONTROL}/`)) && !isSessionPath(path);
 
-/** Takes `/_standin/s/{name}` off a path, so that what follows it is the API. */
-export const sessionMiddleware: Middleware = function session(ctx, next) {
+/**
+ * Takes `/_standin/s/{name}` off a path, so that what follows it is the API; and ends with the request the use of the
+ * session that it names.
+ */
+export const sessionMiddleware: Middleware = async function session(ctx, next) {
   if (isSessionPath(ctx.path)) {
     const [name = '', ...rest] = ctx.path.slice(IN_PATH.length).split('/');
     ctx.state.session = decodeSegment(name);
     ctx.state.base = IN_PATH + name;
     ctx.path = `/${rest.join('/')}`;
   }
-  return next();
+  try {
+    await next();
+  } finally {
+    ctx.state.leave?.();
+  }
 };
 
 /** The name of the session a request is about: in its path, in a header, or in a cookie. */
@@ -34,9 +42,18 @@ export function sessionName(ctx: Context): string | undefined {
   return ctx.get('cookie').includes(COOKIE) ? ctx.cookies.get(COOKIE) || undefined : undefined;
 }
 
+/** A request that starts again on a newer model is in its session already. */
+function enter(ctx: Context, sessions: Sessions, name: string): Session {
+  if (ctx.state.entered) return ctx.state.entered;
+  const session = sessions.enter(name);
+  ctx.state.entered = session;
+  ctx.state.leave = () => sessions.leave(session);
+  return session;
+}
+
 export function sessionOf(ctx: Context, { settings, state }: Live): { session: Session; base: string } {
   const name = sessionName(ctx);
-  if (name !== undefined) return { session: state.session(name), base: ctx.state.base ?? '' };
+  if (name !== undefined) return { session: enter(ctx, state.sessions, name), base: ctx.state.base ?? '' };
   if (settings.sessions === 'required' && ctx.method !== 'OPTIONS') {
     throw new Problem('session-required', 'a session is required, and this request names none', {
       hint: 'Send the header X-Standin-Session, the cookie standin_session, or put /_standin/s/NAME before the path.',

@@ -47,7 +47,7 @@ export class BaseShelf {
         highest = Math.max(highest, id);
         if (Number.isSafeInteger(id) && id >= next) next = id + 1;
       }
-      const entry = { key: String(id), item, place };
+      const entry = { key: String(id), item, place, bytes: 0 };
       this.#byKey.set(entry.key, entry);
       return entry;
     });

@@ -6,6 +6,8 @@ export interface Entry {
   readonly item: Item | undefined;
   /** The order of a list: fixtures by position, then what was added, as it was added. */
   readonly place: number;
+  /** About as much memory as it takes; 0 where that is the fixtures'. */
+  readonly bytes: number;
 }
 
 export type LiveEntry = Entry & { readonly item: Item };

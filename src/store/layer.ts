@@ -4,7 +4,11 @@ import type { BaseShelf, IdCounters } from './base.ts';
 import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
 import { EqualityIndex } from './equality.ts';
 import { type Field, nameOfField } from './field.ts';
+import { sizeOf } from './size.ts';
 import type { OrderView } from './view.ts';
+
+/** An entry itself, its key, and its place in the map. */
+const ENTRY_BYTES = 150;
 
 /** What was written to one collection since the layer below was frozen. */
 export class Layer {
@@ -14,6 +18,8 @@ export class Layer {
   /** Live items in all, base and layers below included. */
   size: number;
   ids: IdCounters;
+  /** About as much memory as the entries take. */
+  bytes = 0;
   /** Counts the writes, so that what was computed from the layer is known to be stale. */
   version = 0;
   readonly orders = new Map<string, { readonly version: number; readonly view: OrderView }>();
@@ -74,13 +80,13 @@ export class Layer {
   put(key: string, item: Item, before: Entry | undefined): void {
     const place = isLive(before) ? before.place : this.#nextPlace++;
     if (!isLive(before)) this.size++;
-    this.#set({ key, item, place });
+    this.#set({ key, item, place, bytes: ENTRY_BYTES + sizeOf(item) });
     for (const field of Object.keys(item ?? {})) this.#fields.add(field);
   }
 
   delete(key: string, before: LiveEntry): void {
     this.size--;
-    this.#set({ key, item: undefined, place: before.place });
+    this.#set({ key, item: undefined, place: before.place, bytes: ENTRY_BYTES });
     const id = Number(key);
     if (id > this.ids.lastFree && Number.isSafeInteger(id)) this.ids = { ...this.ids, lastFree: id };
   }
@@ -92,6 +98,7 @@ export class Layer {
       if (isLive(entry)) index.add(entry);
     }
     this.entries.set(entry.key, entry);
+    this.bytes += entry.bytes - (old?.bytes ?? 0);
     this.version++;
   }
 

@@ -1,7 +1,7 @@
 import type { Item } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
-import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
+import type { Layer } from './layer.ts';
 import { type Conflict, type Parked, rebase, type Settled } from './rebase.ts';
 import { type Draft, Store } from './store.ts';
 
@@ -15,8 +15,6 @@ const fork = ({ store, parked }: Place): Place => ({
   store: store.fork(),
   parked: new Map([...parked].map(([name, shelf]) => [name, shelf.fork()])),
 });
-
-const SNAPSHOT_NAME = /^[\w.-]{1,100}$/;
 
 /** Counts every change of any session: a number never stands for two states. */
 let states = 0;
@@ -32,7 +30,10 @@ export class Session {
   readonly #now: Place;
   readonly #snapshots = new Map<string, Place>();
   #version = ++states;
+  #bytes = 0;
   lastUsed = Date.now();
+  /** How many requests work on it. */
+  underWay = 0;
   /** Answers by idempotency key; what they are is their keeper's business. */
   readonly replays = new Map<string, unknown>();
 
@@ -50,8 +51,22 @@ export class Session {
     return this.#version;
   }
 
+  /** About as much memory as what was written to it and to its snapshots takes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  #measure(): void {
+    const layers = new Set<Layer>();
+    for (const { store, parked } of [this.#now, ...this.#snapshots.values()])
+      for (const [, shelf] of [...store.opened(), ...parked])
+        for (const layer of shelf.layers()) layers.add(layer);
+    this.#bytes = 0;
+    for (const { bytes } of layers) this.#bytes += bytes;
+  }
+
   commit(draft: Draft): void {
-    this.#now.store.commit(draft);
+    this.#bytes += this.#now.store.commit(draft);
     this.#version = ++states;
     const now = new Date();
     for (const { after } of draft.changes)
@@ -76,16 +91,26 @@ export class Session {
   #moved(): void {
     this.#version = ++states;
     this.replays.clear();
+    this.#measure();
+  }
+
+  /** As if it had never been written to. */
+  clear(): void {
+    this.#snapshots.clear();
+    this.reset();
   }
 
   /** Goes on above a new base. */
   rebase(model: Model, base: Base, keep: boolean, settled?: Settled): readonly Conflict[] {
     this.#version = ++states;
     for (const place of this.#snapshots.values()) move(place, model, base);
-    if (keep) return move(this.#now, model, base, settled);
-    this.#now.store = new Store(model, base);
-    this.#now.parked = new Map();
-    return [];
+    const conflicts = keep ? move(this.#now, model, base, settled) : [];
+    if (!keep) {
+      this.#now.store = new Store(model, base);
+      this.#now.parked = new Map();
+    }
+    this.#measure();
+    return conflicts;
   }
 
   get snapshots(): readonly string[] {
@@ -93,12 +118,8 @@ export class Session {
   }
 
   takeSnapshot(name: string): void {
-    if (!SNAPSHOT_NAME.test(name))
-      throw new Problem(
-        'bad-path',
-        'a snapshot name is 1 to 100 letters, digits, dots, dashes and underscores',
-      );
     this.#snapshots.set(name, fork(this.#now));
+    this.#measure();
   }
 
   /** A copy of a snapshot, to go on from; undefined where there is none. */
@@ -108,7 +129,9 @@ export class Session {
   }
 
   dropSnapshot(name: string): boolean {
-    return this.#snapshots.delete(name);
+    const dropped = this.#snapshots.delete(name);
+    this.#measure();
+    return dropped;
   }
 
   /** Goes on from another state above the same base. */

@@ -167,8 +167,21 @@ export class Shelf {
     return new Shelf(this.base, new Layer(this.base, this.#top));
   }
 
-  absorb(draft: Shelf): void {
+  /** Gives the bytes by which it grew. */
+  absorb(draft: Shelf): number {
+    const before = this.#top.bytes;
     this.#top.absorb(draft.#top);
+    return this.#top.bytes - before;
+  }
+
+  /** Every layer of it, the newest first; forks share some of theirs. */
+  *layers(): Iterable<Layer> {
+    for (let layer: Layer | undefined = this.#top; layer; layer = layer.below) yield layer;
+  }
+
+  /** What was written since the last fork, or on a draft. */
+  get bytes(): number {
+    return this.#top.bytes;
   }
 
   written(): Iterable<Entry> {

@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts';
 import type { Journal } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
 import { Problem } from '../problem.ts';
@@ -6,12 +7,10 @@ import { Feed } from './feed.ts';
 import { JournalQueue } from './queue.ts';
 import type { Settled } from './rebase.ts';
 import { type Place, Session } from './session.ts';
+import { type SessionRules, Sessions } from './sessions.ts';
 import type { Draft } from './store.ts';
 
-export interface StateOptions {
-  /** Seconds until an idle session is dropped. */
-  readonly sessionIdle: number;
-  readonly sessionCap: number;
+export interface StateOptions extends SessionRules {
   /** Where the writes of everybody's session are kept before they are answered. */
   readonly journal?: Journal;
   /** Reads the sources again, when the journal finds that they have changed. */
@@ -20,7 +19,7 @@ export interface StateOptions {
   readonly onListenerFault: (error: unknown) => void;
 }
 
-const NAME = /^[\w.-]{1,100}$/;
+const SNAPSHOT_NAME = /^[\w.-]{1,100}$/;
 
 /** Everything clients have written, above the fixtures as they were last read. */
 export class State {
@@ -28,17 +27,15 @@ export class State {
   readonly main: Session;
   #model: Model;
   #base: Base;
-  #options: StateOptions;
-  /** By last use, the longest idle first. */
-  readonly #sessions = new Map<string, Session>();
+  readonly sessions: Sessions;
   readonly #queue: JournalQueue | undefined;
 
   constructor(model: Model, base: Base, options: StateOptions) {
     this.#model = model;
     this.#base = base;
-    this.#options = options;
     this.feed = new Feed(options.onListenerFault);
     this.main = new Session(undefined, model, base);
+    this.sessions = new Sessions(options, (name) => new Session(name, this.#model, this.#base));
     const { journal, reload } = options;
     this.#queue = journal && reload && new JournalQueue(this.main, journal, reload);
   }
@@ -46,51 +43,6 @@ export class State {
   /** Whether writes of everybody's session are saved where the data came from. */
   get saves(): boolean {
     return this.#queue !== undefined;
-  }
-
-  configure(options: Pick<StateOptions, 'sessionIdle' | 'sessionCap'>): void {
-    this.#options = { ...this.#options, ...options };
-  }
-
-  /** The session of a name, made at its first use. */
-  session(name: string): Session {
-    if (!NAME.test(name)) {
-      throw new Problem(
-        'bad-session',
-        'a session name is 1 to 100 letters, digits, dots, dashes and underscores',
-      );
-    }
-    this.#dropIdle();
-    const session = this.#sessions.get(name) ?? new Session(name, this.#model, this.#base);
-    this.#sessions.delete(name);
-    this.#sessions.set(name, session);
-    session.lastUsed = Date.now();
-    if (this.#sessions.size > this.#options.sessionCap)
-      this.#sessions.delete(this.#sessions.keys().next().value as string);
-    return session;
-  }
-
-  /** A session that there is, without using it. */
-  findSession(name: string): Session | undefined {
-    this.#dropIdle();
-    return this.#sessions.get(name);
-  }
-
-  get sessions(): readonly Session[] {
-    this.#dropIdle();
-    return [...this.#sessions.values()];
-  }
-
-  dropSession(name: string): boolean {
-    return this.#sessions.delete(name);
-  }
-
-  #dropIdle(): void {
-    const oldest = Date.now() - this.#options.sessionIdle * 1000;
-    for (const [name, session] of this.#sessions) {
-      if (session.lastUsed > oldest) return;
-      this.#sessions.delete(name);
-    }
   }
 
   /**
@@ -106,7 +58,8 @@ export class State {
     }
     const draft = session.store.draft();
     const result = work(draft);
-    if (keep) {
+    if (keep && draft.changes.length > 0) {
+      if (session !== this.main) this.sessions.keep(session, draft.bytes);
       session.commit(draft);
       this.feed.tellChanges(draft.changes, session.name);
     }
@@ -117,6 +70,7 @@ export class State {
   reset(session: Session, resource?: string): void | Promise<void> {
     if (resource !== undefined && !this.#model.resources.has(resource))
       throw new Problem('unknown-resource', `there is no resource '${resource}' to reset`, { resource });
+    if (session !== this.main) this.sessions.keep(session);
     const event = {
       type: 'reset' as const,
       ...named(session),
@@ -128,6 +82,25 @@ export class State {
     }
     session.reset(resource);
     this.feed.tell(event);
+  }
+
+  takeSnapshot(session: Session, name: string): void {
+    if (!SNAPSHOT_NAME.test(name))
+      throw new Problem(
+        'bad-path',
+        'a snapshot name is 1 to 100 letters, digits, dots, dashes and underscores',
+      );
+    const count = [this.main, ...this.sessions.all()].reduce((sum, one) => sum + one.snapshots.length, 0);
+    if (count >= limits.snapshots.most && !session.snapshots.includes(name))
+      throw new Problem(
+        'too-much',
+        `at most ${limits.snapshots.most} snapshots are kept, of all sessions together`,
+        {
+          hint: 'Drop one first: DELETE /_standin/snapshots/NAME, or in code snapshots.drop(name).',
+        },
+      );
+    if (session !== this.main) this.sessions.keep(session);
+    session.takeSnapshot(name);
   }
 
   restore(session: Session, name: string): void | Promise<void> {
@@ -158,7 +131,7 @@ export class State {
   rebase(model: Model, base: Base, keep: boolean, settled?: Settled): void {
     this.#model = model;
     this.#base = base;
-    for (const session of [this.main, ...this.#sessions.values()]) {
+    for (const session of [this.main, ...this.sessions.all()]) {
       for (const { resource, key } of session.rebase(
         model,
         base,

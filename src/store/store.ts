@@ -48,8 +48,11 @@ export class Store implements Shelves {
     return new Draft(this);
   }
 
-  commit(draft: Draft): void {
-    for (const [name, shelf] of draft.opened()) this.shelf(name).absorb(shelf);
+  /** Gives the bytes by which it grew. */
+  commit(draft: Draft): number {
+    let grown = 0;
+    for (const [name, shelf] of draft.opened()) grown += this.shelf(name).absorb(shelf);
+    return grown;
   }
 }
 
@@ -79,6 +82,12 @@ export class Draft implements Shelves {
     const shelf = this.shelf(resource);
     this.changes.push({ resource, key, before: shelf.get(key)?.item, after });
     shelf.put(key, after);
+  }
+
+  get bytes(): number {
+    let bytes = 0;
+    for (const shelf of this.#shelves.values()) bytes += shelf.bytes;
+    return bytes;
   }
 
   /** Takes over what a draft above this one wrote. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Limit, limits } from '../../src/limits.ts';
 import { optionTable } from '../../src/options/table.ts';
 import { serve } from '../serve.ts';
 import { page, table } from './markdown.ts';
@@ -20,4 +21,17 @@ test('every request of the page works, in its order', async () => {
   await put('/_standin/snapshots/before');
   for (const [method, path] of requests)
     expect([path, (await send(path, { method })).status]).toEqual([path, 200]);
+});
+
+test('every bound has its row, with its numbers, and there is no other', () => {
+  const number = (most = 0) => (most === 0 ? '' : most.toLocaleString('en'));
+  const megabytes = (bytes = 0) => (bytes === 0 ? '' : `${bytes / 2 ** 20} MB`);
+  const rows = Object.values<Limit>(limits).map(({ what, per, most, bytes, beyond }) => [
+    what,
+    per,
+    number(most),
+    megabytes(bytes),
+    beyond,
+  ]);
+  expect(table(state, 'what | of | number')).toEqual(rows);
 });

@@ -92,6 +92,28 @@ describe('snapshots', () => {
   });
 });
 
+test('a hundred snapshots are kept, of all sessions together', async () => {
+  const { put, del, post, standin } = await serve({ sources: sources() });
+  const ann = { 'X-Standin-Session': 'ann' };
+  for (let i = 0; i < 60; i++) await put(`/_standin/snapshots/s${i}`);
+  for (let i = 0; i < 40; i++) await put(`/_standin/snapshots/s${i}`, undefined, ann);
+  for (const headers of [{}, ann, { 'X-Standin-Session': 'bob' }]) {
+    const refused = await put('/_standin/snapshots/more', undefined, headers);
+    expect(refused).toMatchObject({ status: 400, json: { code: 'too-much' } });
+    expect((refused.json as { error: string }).error).toContain('at most 100 snapshots');
+  }
+  expect(() => standin.snapshots.take('more')).toThrow(/at most 100 snapshots/);
+  expect(standin.sessions.list()).toEqual(['ann']);
+  // One of the same name takes the place of the other.
+  expect((await put('/_standin/snapshots/s7')).status).toBe(200);
+  expect((await del('/_standin/snapshots/s7')).status).toBe(200);
+  expect((await put('/_standin/snapshots/more')).status).toBe(200);
+  expect((await post('/_standin/snapshots/more')).status).toBe(200);
+  // A session that ends takes its own along.
+  await del('/_standin/sessions/ann');
+  for (let i = 0; i < 40; i++) expect((await put(`/_standin/snapshots/t${i}`)).status).toBe(200);
+});
+
 describe('the control routes are safe from other pages', () => {
   const rows: [sentence: string, headers: Record<string, string>, status: number][] = [
     ['another origin', { Origin: 'http://evil.example' }, 403],

@@ -54,7 +54,7 @@ export class Pair {
   }
 
   sessionOf(name: string): Session {
-    return name === '' ? this.state.main : this.state.session(name);
+    return name === '' ? this.state.main : this.state.sessions.make(name);
   }
 
   get reference(): Reference {

@@ -146,7 +146,7 @@ const steps: Record<string, fc.Arbitrary<Step>> = {
   leave: fc.constantFrom('a', 'b').map(
     (session): Step =>
       (pair) => {
-        expect(pair.state.dropSession(session)).toBe(pair.references.delete(session));
+        expect(pair.state.sessions.drop(session)).toBe(pair.references.delete(session));
         if (pair.current === session) pair.current = '';
       },
   ),

@@ -1,0 +1,23 @@
+const MB = 1024 * 1024;
+
+/** A bound on what clients can make standin keep. */
+export interface Limit {
+  readonly what: string;
+  /** What the bound is of: all of a server together, or one of several. */
+  readonly per: string;
+  readonly most?: number;
+  /** About as many bytes of memory; what is shared is counted once where that is cheap to tell. */
+  readonly bytes?: number;
+  readonly beyond: string;
+}
+
+/** Whatever clients ask for, memory stays within these. `docs/state.md` shows every row. */
+export const limits = {
+  sessions: {
+    what: 'what sessions wrote, their snapshots included',
+    per: 'server',
+    bytes: 256 * MB,
+    beyond: 'the longest idle session goes; where every other has a request under way, 503 `no-room`',
+  },
+  snapshots: { what: 'snapshots', per: 'server', most: 100, beyond: 'refused: 400 `too-much`' },
+} as const satisfies Record<string, Limit>;
