@@ -14,7 +14,7 @@ export interface Violation {
   readonly in?: 'path' | 'query';
   /** RFC 6901 pointer into the item; it names the missing or the surplus field itself. */
   readonly path: string;
-  /** The JSON Schema keyword, or `unique` (a taken value), `exists` (a foreign key without its parent), `id` (no id). */
+  /** The JSON Schema keyword, or `unique` (a taken value), `exists` (a foreign key without its parent), `id` (no id), `file` (it cannot be saved). */
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly value: unknown;

@@ -15,7 +15,7 @@ export interface ContentsReader {
   contentsOf(resource: string): unknown;
 }
 
-/** Where writes go before anyone reads them. A journal that throws fails the write. */
+/** Where writes go before anyone reads them. A journal that throws fails the write; a refusal is the fault of one. */
 export interface Journal {
   /** Throws `not-saved` for a write that could never be kept, so that none beside it fails with it. */
   check?(changes: readonly Change[], contents: ContentsReader): void;

@@ -69,11 +69,17 @@ export class JournalQueue {
   async #keepWaiting(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
+    await this.#keepOrRefuse(batch);
+  }
+
+  async #keepOrRefuse(batch: readonly Waiting[]): Promise<void> {
     try {
       await this.#keep(batch);
     } catch (error) {
       const problem = asNotSaved(error);
-      for (const { reject } of batch) reject(problem);
+      // What no file can hold is the fault of one write: each is tried by itself.
+      if (isRefusal(problem) && batch.length > 1) for (const one of batch) await this.#keepOrRefuse([one]);
+      else for (const { reject } of batch) reject(problem);
     }
   }
 
@@ -117,5 +123,9 @@ export class JournalQueue {
 
 const readerOf = (shelves: Shelves) => ({ contentsOf: (resource: string) => contentsOf(shelves, resource) });
 
+const isRefusal = (problem: Problem): boolean => problem.status < 500;
+
 const asNotSaved = (error: unknown): Problem =>
-  error instanceof Problem && error.code === 'not-saved' ? error : notSaved((error as Error).message);
+  error instanceof Problem && (error.code === 'not-saved' || isRefusal(error))
+    ? error
+    : notSaved((error as Error).message);
