@@ -95,9 +95,14 @@ export interface Rules extends WriteRules {
   readonly first: 'item' | 'body';
   /** `*` to every origin, or only to requests that name one. */
   readonly corsAlways: boolean;
+  /** OPTIONS names the verbs of CORS where no browser asks for them, too. */
+  readonly corsMethods: boolean;
   /** POST with X-HTTP-Method-Override is PUT, PATCH or DELETE. */
   readonly methodOverride: boolean;
+  /** Strong validators and dates of items and lists. A dialect may write an ETag of its own instead. */
   readonly etags: boolean;
+  /** Answers of 1 kB and more are compressed for clients that ask for it. */
+  readonly gzip: boolean;
   /** PATCH and DELETE of an item that is not there: refused, or answered as if it were, where nothing is kept. */
   readonly missingItem: 'refuse' | 'pretend';
 }
@@ -135,7 +140,10 @@ export interface Dialect {
   /** Reads the query of one item: what to embed, which fields. */
   itemQuery(asked: Asked, collection: Collection): Query;
   /** Reads the segments of a path before they are routed, where that takes more than decoding them. */
-  segments?(segments: readonly string[]): { readonly segments: readonly string[]; readonly format?: string };
+  segments?(
+    segments: readonly string[],
+    model: Model,
+  ): { readonly segments: readonly string[]; readonly format?: string };
   /** The key that a text in a path stands for; undefined where it cannot be one. */
   readKey?(text: string, collection: Collection): string | undefined;
   /** Looks at a request before anything is done for it, once its path is known to lead somewhere. Throws. */

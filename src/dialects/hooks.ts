@@ -29,6 +29,7 @@ const rules = {
     required: true,
     keys: {
       client: oneOf('keep', 'ignore'),
+      truthy: { kind: 'flag' },
       numbers: oneOf('next', 'highest', 'random', 'by-schema'),
       length: { kind: 'number', min: 1, max: 100, required: true },
     } satisfies Rows<Rules['ids']>,
@@ -64,8 +65,10 @@ const rules = {
   arrayBody: oneOf('refuse', 'bulk'),
   first: oneOf('item', 'body'),
   corsAlways: flag,
+  corsMethods: flag,
   methodOverride: flag,
   etags: flag,
+  gzip: flag,
   missingItem: oneOf('refuse', 'pretend'),
 } satisfies Rows<Rules>;
 

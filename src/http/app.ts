@@ -4,6 +4,7 @@ import { corsMiddleware } from './cors.ts';
 import { drainMiddleware } from './drain.ts';
 import { faviconMiddleware } from './favicon.ts';
 import { foreignMiddleware } from './foreign.ts';
+import { gzipMiddleware } from './gzip.ts';
 import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
 import { faultLine, logMiddleware } from './log.ts';
@@ -30,6 +31,8 @@ export function makeApp(current: () => Current): Koa {
     ...(settings.quiet || !settings.log ? [] : [logMiddleware(live)]),
     // Outside all that may answer before the body has come.
     drainMiddleware,
+    // Around every answer, refusals too.
+    gzipMiddleware(live),
     // Outside the problems, so that a browser app may read a refusal.
     corsMiddleware(live),
     problemsMiddleware(live),

@@ -118,6 +118,10 @@ export class Call implements Asked {
     return isWrite || this.live.settings.strictQuery || this.prefers('handling') === 'strict';
   }
 
+  get isRead(): boolean {
+    return this.method === 'GET' || this.method === 'HEAD';
+  }
+
   header(name: string): string {
     return this.ctx.get(name);
   }

@@ -37,12 +37,19 @@ const modifiedSeconds = (item: Item): number | undefined => {
   return date && Math.floor(date.getTime() / 1000);
 };
 
+/** The validator that a client was given for an item: the dialect's own, or ours. */
+const tagOf = (call: Call, item: Item): string =>
+  call.live.dialect.rules.etags
+    ? itemTag(item)
+    : (call.live.dialect.item(item, call).headers.ETag ?? itemTag(item));
+
 /** RFC 9110, 13.2.2: whether a write may go on, given the item as it is now, or undefined where there is none. */
 export function checkPreconditions(call: Call, stored: Item | undefined): void {
   const { settings, show } = call.live;
   const [match, noneMatch] = [call.header('if-match'), call.header('if-none-match')];
   const since = seconds(call.header('if-unmodified-since'));
-  const tag = stored !== undefined && call.resource ? itemTag(show(call.resource, stored)) : undefined;
+  if (match === '' && noneMatch === '' && since === undefined && !settings.requireMatch) return;
+  const tag = stored !== undefined && call.resource ? tagOf(call, show(call.resource, stored)) : undefined;
   const failed = (message: string) =>
     new Problem('precondition-failed', message, {
       hint: 'Read it again, and send its ETag in If-Match.',
@@ -82,9 +89,14 @@ export function checkListPreconditions(call: Call): void {
 
 /** Gives an answer its validators, and answers 304 where the client has it already. */
 export function withValidators(call: Call, reply: Reply): Reply {
+  const own = reply.headers.ETag;
+  if (own !== undefined)
+    return call.isRead && reply.status === 200 && isFresh(call, own, undefined)
+      ? { status: 304, headers: reply.headers }
+      : reply;
   if (!call.live.dialect.rules.etags || reply.body === undefined || reply.status >= 300) return reply;
   const { item } = call;
-  const isRead = call.method === 'GET' || call.method === 'HEAD';
+  const { isRead } = call;
   // What a write to a list answers is not the list.
   if (item === undefined && !isRead) return reply;
   const tag = item === undefined ? listTag(call) : call.query === '' ? itemTag(item) : hash(reply.body);

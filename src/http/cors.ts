@@ -18,6 +18,8 @@ export function corsMiddleware(current: () => Live): Middleware {
     const origin = ctx.get('origin');
     const { dialect, settings } = current();
     ctx.set('Vary', 'Origin');
+    if (ctx.method === 'OPTIONS' && dialect.rules.corsMethods)
+      ctx.set('Access-Control-Allow-Methods', METHODS);
     if (origin === '' && !dialect.rules.corsAlways) return next();
     const isAllowed = isAllowedOrigin(origin, settings);
     // The control routes are for no other page; the API in the path of a session is.

@@ -9,15 +9,19 @@ interface Rule {
   readonly to: string;
 }
 
-/** `:name` is a segment, `*` anything; all else is literal. A rule with a query in it matches that query. */
+/** `:name` is a segment, `*` anything; all else is literal, and so is what follows a backslash. A rule with a query matches that. */
 function readRule(from: string, to: string): Rule {
   const names: string[] = [];
   let stars = 0;
-  const source = from.replace(/:(\w+)|\*|[.+^${}()|[\]\\?]/g, (token: string, name: string | undefined) => {
-    if (name !== undefined) names.push(name);
-    else if (token === '*') names.push(String(++stars));
-    return name !== undefined ? '([^/?&]+)' : token === '*' ? '(.*)' : `\\${token}`;
-  });
+  const source = from.replace(
+    /\\(.)|:(\w+)|\*|[.+^${}()|[\]\\?]/g,
+    (token: string, escaped?: string, name?: string) => {
+      if (escaped !== undefined) return escaped.replace(/[^\w/&=-]/, '\\$&');
+      if (name !== undefined) names.push(name);
+      else if (token === '*') names.push(String(++stars));
+      return name !== undefined ? '([^/?&]+)' : token === '*' ? '(.*)' : `\\${token}`;
+    },
+  );
   return { pattern: new RegExp(`^${source}/?$`), names, to };
 }
 

@@ -130,7 +130,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
   /** The segments of a path as the dialect reads them; undefined outside the prefix. */
   const read = (path: string): { readonly segments?: readonly string[]; readonly format?: string } => {
     const segments = splitPath(path, prefix);
-    return segments ? (live.dialect.segments?.(segments) ?? { segments }) : {};
+    return segments ? (live.dialect.segments?.(segments, live.model) ?? { segments }) : {};
   };
   const locate = (all: readonly string[]) =>
     walk(
@@ -181,7 +181,7 @@ export function makeRoutes(live: Live): (ctx: Context, current: () => Handle) =>
         ? live.dialect.pages?.get(rules.caseSensitive ? path : path.toLowerCase())
         : undefined;
       if (!page) throw unknownResource(live, first ?? '');
-      send(ctx, page(call));
+      send(ctx, withValidators(call, page(call)));
     };
     try {
       await (route ? route(ctx as never, missing) : missing());

@@ -9,6 +9,8 @@ import type { Shelf } from './shelf.ts';
 export interface IdRules {
   /** A client's own id: kept when it is free, or passed over for a generated one. */
   readonly client: 'keep' | 'ignore';
+  /** 0 and false are no ids, as null and an empty text are none anywhere. */
+  readonly truthy?: boolean;
   /**
    * `next`: never one that was used before. `highest`: one more than the highest there is now. `random`: always text.
    * `by-schema`: the highest and one where the schema lets clients write the id, else the next.
@@ -52,6 +54,7 @@ export function clientId(
   const { idField, name } = collection;
   const sent = body[idField];
   if (rules.client === 'ignore' || sent === undefined || sent === null || sent === '') return undefined;
+  if (rules.truthy && !sent) return undefined;
   const broken = brokenRule(sent);
   if (broken) {
     const violation = { path: toPointer([idField]), value: sent, schema: {}, ...broken };

@@ -11,7 +11,7 @@ import type { Draft } from './store.ts';
 /** What a dialect says about writes; everything else is the same for all. */
 export interface WriteRules extends CheckRules {
   readonly ids: IdRules;
-  /** Where a generated id stands in the item. */
+  /** Where a generated id stands in the item; `last` unless the client gave it a place. */
   readonly idPosition: 'first' | 'last';
   /** A key taken from the path: typed like the parent's id, or the text it is. */
   readonly pathKeys: 'typed' | 'text';
@@ -84,11 +84,7 @@ export function create(
       : (typedLike(collection, shelf, key) as string | number);
   const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
   const sentOwn = Object.hasOwn(input, idField) && input[idField] === id;
-  const ordered = sentOwn
-    ? { ...input, ...rest }
-    : rules.idPosition === 'first'
-      ? { [idField]: id, ...rest }
-      : { ...rest, [idField]: id };
+  const ordered = sentOwn ? { ...input, ...rest } : withId(idField, id, input, rest, rules);
   const item = fillDefaults(ordered, collection.check?.schema);
   const found = faultsOfWrite(draft, collection, item, undefined, undefined, rules);
   const faults = sentOwn || key !== undefined ? found : withoutId(found, collection);
@@ -100,6 +96,15 @@ export function create(
   if (typeof id === 'number') shelf.useId(id);
   return item;
 }
+
+/** Puts the id first, or last; one that is not kept leaves it the place that the client gave it. */
+const withId = (
+  idField: string,
+  id: string | number,
+  input: Item,
+  rest: Item,
+  { idPosition }: WriteRules,
+): Item => (idPosition === 'first' ? { [idField]: id, ...rest } : { ...input, ...rest, [idField]: id });
 
 /** Replaces an item; its id, and what the schema says is not the client's to write, stay. */
 export function replace(
@@ -117,7 +122,7 @@ export function replace(
   const input = withoutReadOnly(body, schema);
   const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
   const id = before[idField] as string | number;
-  const ordered = rules.idPosition === 'first' ? { [idField]: id, ...rest } : { ...rest, [idField]: id };
+  const ordered = withId(idField, id, input, rest, rules);
   const item = fillDefaults(keepReadOnly(ordered, before, schema), schema);
   const faults = faultsOfWrite(draft, collection, item, before, undefined, rules);
   refuse(withoutId(faults, collection), collection);

@@ -34,6 +34,7 @@ const rules: Rules = {
   emptyBody: 'object',
   arrayBody: 'refuse',
   corsAlways: true,
+  corsMethods: true,
   etags: false,
 };
 
@@ -153,6 +154,11 @@ export const jsonServer1: Dialect = {
   name: 'json-server-1',
   rules,
   defaults: { writes: 'file', bodyLimit: '100kb' },
+  /** More than one slash at the beginning is one. */
+  segments(sent) {
+    const first = sent.findIndex((segment) => segment !== '');
+    return { segments: first === -1 ? [] : sent.slice(first) };
+  },
   listQuery,
   itemQuery: (asked) => ({ embed: readEmbeds(paramsOf(asked), asked) }),
   list(page) {

@@ -6,6 +6,8 @@ import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { linkHeader, pageNumbers } from '../links.ts';
 import { restRules } from '../rest/rest.ts';
 import { itemText, JSON_TYPE, listText } from '../text.ts';
+import { weakTag, weakTagOf } from './etag.ts';
+import { segments } from './nested.ts';
 import { indexPage, stylePage } from './page.ts';
 import { paramsOf } from './params.ts';
 import { embeds, readListQuery } from './query.ts';
@@ -14,7 +16,7 @@ const INDENT = 2;
 
 export const jsonServerRules: Rules = {
   ...restRules,
-  ids: { client: 'keep', numbers: 'highest', length: 7 },
+  ids: { client: 'keep', truthy: true, numbers: 'highest', length: 7 },
   idPosition: 'last',
   foreignKeys: 'none',
   pathKeys: 'text',
@@ -27,6 +29,9 @@ export const jsonServerRules: Rules = {
   emptyBody: 'object',
   arrayBody: 'refuse',
   methodOverride: true,
+  etags: false,
+  gzip: true,
+  corsMethods: true,
 };
 
 /** JSON in the form it always had, or a script that calls the function a page named (JSONP). */
@@ -35,33 +40,39 @@ function reply(
   text: string,
   asked: Asked,
   headers: Readonly<Record<string, string>> = {},
+  shown?: unknown,
 ): Reply {
   const callback = asked.query.includes('callback') ? paramsOf(asked).first('callback') : undefined;
   const name = callback?.replace(/[^\w$.[\]]/g, '');
-  if (!name) return { status, headers: { 'Content-Type': JSON_TYPE, ...headers }, body: text };
+  if (!name) {
+    const ETag = weakTagOf(shown, text);
+    return { status, headers: { 'Content-Type': JSON_TYPE, ETag, ...headers }, body: text };
+  }
   // U+2028 and U+2029 end a line in older scripts.
   const safe = text.replace(/[\u2028\u2029]/g, (one) => `\\u${one.charCodeAt(0).toString(16)}`);
+  const body = `/**/ typeof ${name} === 'function' && ${name}(${safe});`;
   return {
     status,
     headers: {
       'Content-Type': 'text/javascript; charset=utf-8',
       'X-Content-Type-Options': 'nosniff',
+      ETag: weakTag(body),
       ...headers,
     },
-    body: `/**/ typeof ${name} === 'function' && ${name}(${safe});`,
+    body,
   };
 }
 
 function list(page: Page, asked: Asked): Reply {
   const body = listText(page.items, INDENT);
-  if (page.limit === undefined) return reply(200, body, asked);
+  if (page.limit === undefined) return reply(200, body, asked, {}, page.items);
   const params = paramsOf(asked);
   const paged = Boolean(params.first('_page'));
   const headers = {
     'X-Total-Count': String(page.total),
     'Access-Control-Expose-Headers': paged ? 'X-Total-Count, Link' : 'X-Total-Count',
   };
-  return reply(200, body, asked, paged ? { ...headers, Link: links(page, asked) } : headers);
+  return reply(200, body, asked, paged ? { ...headers, Link: links(page, asked) } : headers, page.items);
 }
 
 /** First, prev, next, last; empty where one page holds all, or the page is behind the last. */
@@ -110,12 +121,13 @@ export const jsonServer: Dialect = {
     Expires: '-1',
     'X-Content-Type-Options': 'nosniff',
   },
+  segments,
   listQuery: readListQuery,
   itemQuery: (asked) => ({ embed: embeds(paramsOf(asked)) }),
   list,
   item(item, asked) {
     const text = itemText(item, INDENT);
-    if (asked.action !== 'create') return reply(200, text, asked);
+    if (asked.action !== 'create') return reply(200, text, asked, {}, item);
     const location =
       asked.resource?.kind === 'singleton'
         ? `${asked.origin}${asked.path}`

@@ -1,5 +1,6 @@
 import type { Model } from '../../model/model.ts';
 import type { Asked, Reply } from '../dialect.ts';
+import { weakTag } from './etag.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 
@@ -25,11 +26,13 @@ ${[...items, ...more].join('\n')}
 </body>
 </html>
 `;
-  return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body };
+  return page('html', body);
 }
 
-export const stylePage = (): Reply => ({
+const page = (type: 'html' | 'css', body: string): Reply => ({
   status: 200,
-  headers: { 'Content-Type': 'text/css; charset=utf-8' },
-  body: STYLE,
+  headers: { 'Content-Type': `text/${type}; charset=utf-8`, ETag: weakTag(body) },
+  body,
 });
+
+export const stylePage = (): Reply => page('css', STYLE);

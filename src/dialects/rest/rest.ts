@@ -30,8 +30,10 @@ export const restRules: Rules = {
   arrayBody: 'bulk',
   first: 'item',
   corsAlways: false,
+  corsMethods: false,
   methodOverride: false,
   etags: true,
+  gzip: false,
   missingItem: 'refuse',
 };
 
