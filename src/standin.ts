@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import type { FileCache } from './fixtures/load.ts';
 import { Saver } from './fixtures/save.ts';
-import { type App, type Current, makeApp, makeRoutes } from './http/app.ts';
+import { type App, type Current, makeApp, makeServe } from './http/app.ts';
 import type { Live } from './http/live.ts';
 import { faultLine, makeNote } from './http/log.ts';
 import { pathOf } from './http/path.ts';
 import { makeRewrite } from './http/rewrite.ts';
+import { unknownResource } from './http/routes/unknown.ts';
 import { makeShow } from './http/show.ts';
-import { unknownResource } from './http/walk.ts';
 import { readInputs, sourcesOf } from './inputs.ts';
 import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
@@ -113,7 +113,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       note: makeNote(log),
       isCurrent: () => current.live === live,
     };
-    return { live, routes: makeRoutes(live) };
+    return { live, serve: makeServe(live) };
   }
 
   async function reloadNow(): Promise<void> {

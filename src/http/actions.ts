@@ -13,10 +13,10 @@ import type { Call } from './call.ts';
 import { checkPreconditions } from './conditions.ts';
 import { asItem, bodyOf, readPatched } from './input.ts';
 import { onDeleteOf } from './on-delete.ts';
+import { checkPath, notFound } from './parents.ts';
 import { type Patch, patchFormats } from './patches.ts';
 import { replayed } from './replay.ts';
 import { scoped } from './scope.ts';
-import { checkPath, notFound } from './walk.ts';
 import { write } from './write.ts';
 
 export type Action = (call: Call) => Reply | Promise<Reply>;

@@ -9,22 +9,21 @@ import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
 import { faultLine, logMiddleware } from './log.ts';
 import { problemsMiddleware } from './problems.ts';
-import { makeRoutes } from './routes.ts';
+import { makeServe, type Serve } from './serve.ts';
 import { sessionMiddleware } from './session.ts';
 
 export type App = Koa;
-export type Routes = ReturnType<typeof makeRoutes>;
 
 export interface Current {
   readonly live: Live;
-  readonly routes: Routes;
+  readonly serve: Serve;
 }
 
 /** A Koa app around whatever is current: a reload swaps that, never the app. Middleware stands outermost first. */
 export function makeApp(current: () => Current): Koa {
   const live = () => current().live;
   const { settings } = live();
-  const handle = (ctx: Context): Promise<void> => current().routes(ctx, () => handle);
+  const handle = (ctx: Context): Promise<void> => current().serve(ctx, () => handle);
   const app = new Koa();
   const order: readonly Middleware[] = [
     // Outermost, so that it sees the status that leaves.
@@ -58,4 +57,4 @@ export function makeApp(current: () => Current): Koa {
   return app;
 }
 
-export { makeRoutes };
+export { makeServe };

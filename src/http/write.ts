@@ -2,7 +2,7 @@ import type { Reply } from '../dialects/dialect.ts';
 import { Problem } from '../problem.ts';
 import type { Draft } from '../store/store.ts';
 import { type Call, Stale } from './call.ts';
-import { checkPath } from './walk.ts';
+import { checkPath } from './parents.ts';
 
 /**
  * Runs a write in its turn, and the making of its answer with it: what throws there leaves nothing behind, and what is

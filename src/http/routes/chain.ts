@@ -1,0 +1,83 @@
+import { type Collection, nesting, type Relation, type Resource } from '../../model/model.ts';
+import { Problem, type Violation } from '../../problem.ts';
+import { NOTHING_FIXED } from '../../store/writes.ts';
+import type { Step, Target } from '../call.ts';
+import type { Live } from '../live.ts';
+import { noNested, unknownResource } from './unknown.ts';
+
+/** What the names of a path mean: a resource, and for what is nested the relations that lead down to it. */
+export interface Chain {
+  readonly resource: Resource;
+  /** Every collection on the way, the last one included, with the relation that leads down to it. */
+  readonly links: readonly Link[];
+}
+
+interface Link {
+  readonly collection: Collection;
+  readonly relation: Relation | undefined;
+}
+
+export function chainOf(resource: Resource): Chain {
+  return {
+    resource,
+    links: resource.kind === 'collection' ? [{ collection: resource, relation: undefined }] : [],
+  };
+}
+
+/** One collection further down; undefined where no relation of that name leads there. */
+export function below({ links }: Chain, name: string, { model, dialect }: Live): Chain | undefined {
+  const last = links.at(-1);
+  const relation =
+    last && links.length <= dialect.rules.nested.depth
+      ? nesting(model, last.collection.name, name)
+      : undefined;
+  if (!relation) return undefined;
+  const collection = model.resources.get(relation.child) as Collection;
+  return { resource: collection, links: [...links, { collection, relation }] };
+}
+
+/** Follows the names of `/events/23/guests/4`: every second segment, the first one included. */
+export function follow(segments: readonly string[], live: Live): Chain {
+  const [name = ''] = segments;
+  const resource = live.model.resources.get(name);
+  if (!resource) throw unknownResource(live, name);
+  let chain = chainOf(resource);
+  if (resource.kind !== 'collection' && segments.length > 1)
+    throw new Problem('unknown-resource', `'${name}' has nothing below it`, { resource: name });
+  for (let i = 2; i < segments.length; i += 2) {
+    const next = below(chain, segments[i] as string, live);
+    const isItem = segments[i + 1] !== undefined;
+    if (!next || (isItem && !live.dialect.rules.nested.items))
+      throw noNested(live, chain.links.at(-1)?.collection as Collection, segments[i] as string);
+    chain = next;
+  }
+  return chain;
+}
+
+/** What a chain leads to with the keys of one path. Whether the items are there is for `checkPath` to say. */
+export function targetOf({ resource, links }: Chain, segments: readonly string[], { dialect }: Live): Target {
+  if (resource.kind !== 'collection') return { resource, fixed: NOTHING_FIXED, steps: [], faults: [] };
+  const steps: Step[] = [];
+  const faults: Violation[] = [];
+  for (const [i, { collection, relation }] of links.entries()) {
+    const text = segments[2 * i + 1];
+    if (text === undefined) break;
+    const key = dialect.readKey ? dialect.readKey(text, collection) : text;
+    if (key === undefined) faults.push(noKey(collection, text));
+    steps.push({ collection, key: key ?? text, relation });
+  }
+  const { relation } = links.at(-1) as Link;
+  const fixed = relation ? new Map([[relation, steps[links.length - 2]?.key as string]]) : NOTHING_FIXED;
+  const own = steps[links.length - 1];
+  return { resource, fixed, steps, faults, ...(own ? { key: own.key } : {}) };
+}
+
+const noKey = ({ name }: Collection, text: string): Violation => ({
+  in: 'path',
+  path: '',
+  keyword: 'id',
+  params: { resource: name },
+  value: text,
+  schema: {},
+  message: `'${text}' cannot be an id in ${name}`,
+});
