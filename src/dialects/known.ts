@@ -1,11 +1,16 @@
 import type { Collection } from '../model/model.ts';
-import { findLink, linkNames } from '../query/link.ts';
+import { findLink, linkNames, MAX_LEVELS } from '../query/link.ts';
 import { isField } from '../query/where.ts';
 import { fieldOf } from '../store/field.ts';
 import type { Shelves } from '../store/store.ts';
 
 /** Whether a path leads to something: a field, a field inside one, or a field of a relation. */
-export function isPath(shelves: Shelves, collection: Collection, path: string): boolean {
+export function isPath(
+  shelves: Shelves,
+  collection: Collection,
+  path: string,
+  levels: number = MAX_LEVELS,
+): boolean {
   if (isField(shelves, collection, path)) return true;
   // An empty collection without a schema says nothing about its fields.
   if (shelves.shelf(collection.name).size === 0 && !collection.check) return true;
@@ -13,8 +18,21 @@ export function isPath(shelves: Shelves, collection: Collection, path: string): 
   if (rest.length === 0) return false;
   if (isField(shelves, collection, first))
     return shelves.shelf(collection.name).hasPath(fieldOf(collection, path));
-  const link = findLink(shelves, collection, first);
-  return link !== undefined && isPath(shelves, link.to, rest.join('.'));
+  const link = levels > 0 ? findLink(shelves, collection, first) : undefined;
+  return link !== undefined && isPath(shelves, link.to, rest.join('.'), levels - 1);
+}
+
+/** Whether a path would lead somewhere if it followed fewer relations. */
+export function leadsTooFar(
+  shelves: Shelves,
+  collection: Collection,
+  path: string,
+  levels: number = MAX_LEVELS,
+): boolean {
+  const [first = '', ...rest] = path.split('.', levels + 2);
+  const link = rest.length > 0 ? findLink(shelves, collection, first) : undefined;
+  if (!link) return false;
+  return levels === 0 || leadsTooFar(shelves, link.to, rest.join('.'), levels - 1);
 }
 
 /** Names that a mistyped path may have meant. */

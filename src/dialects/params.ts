@@ -16,16 +16,24 @@ export function readParams(query: string): Param[] {
 
 /** The brackets of an `_embed` may hold parameters of their own: an `&` in there does not end it. */
 export function splitPairs(query: string): string[] {
-  const pairs: string[] = [];
-  for (const part of query.split('&')) {
-    const last = pairs.at(-1);
-    if (last?.startsWith('_embed=') && isOpen(last)) pairs[pairs.length - 1] = `${last}&${part}`;
-    else pairs.push(part);
+  const parts = query.split('&');
+  if (!query.includes('_embed=')) return parts;
+  const pairs: string[][] = [];
+  let open = 0;
+  for (const part of parts) {
+    if (open > 0) {
+      pairs.at(-1)?.push(part);
+      open += opened(part);
+    } else {
+      pairs.push([part]);
+      open = part.startsWith('_embed=') ? opened(part) : 0;
+    }
   }
-  return pairs;
+  return pairs.map((pair) => pair.join('&'));
 }
 
-const isOpen = (text: string): boolean => text.split(/\(|%28/).length > text.split(/\)|%29/).length;
+/** How many brackets a part of a query leaves open. */
+const opened = (part: string): number => part.split(/\(|%28/).length - part.split(/\)|%29/).length;
 
 /** The name of a pair as it was sent. */
 export const nameOfPair = (pair: string): string => decode(pair.split('=')[0] as string);

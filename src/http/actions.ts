@@ -21,9 +21,7 @@ import { write } from './write.ts';
 
 export type Action = (call: Call) => Reply | Promise<Reply>;
 
-const MAX_EMBEDDED = 100_000;
-
-const newBudget = (call: Call): Budget => ({ left: MAX_EMBEDDED, show: call.live.show });
+const newBudget = ({ live }: Call): Budget => ({ items: 100_000, size: 64_000_000, show: live.show });
 
 /** The actions on a collection. */
 export const listActions = {

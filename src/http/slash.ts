@@ -3,6 +3,8 @@ import type { Rules } from '../dialects/dialect.ts';
 /** The form of a path that is served, where the other one came: with its last slash, or without. */
 export function otherForm(path: string, slash: Rules['slash']): string | undefined {
   if (slash === 'always') return path.endsWith('/') ? undefined : `${path}/`;
-  if (slash === 'never') return /[^/]\/+$/.test(path) ? path.replace(/\/+$/, '') : undefined;
-  return undefined;
+  if (slash !== 'never' || !path.endsWith('/')) return undefined;
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return end === 0 ? undefined : path.slice(0, end);
 }

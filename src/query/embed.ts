@@ -7,37 +7,50 @@ import type { LiveEntry } from '../store/entry.ts';
 import type { Shelves } from '../store/store.ts';
 import { project } from './fields.ts';
 import { narrow } from './find.ts';
-import { findLink, linkNames } from './link.ts';
-import type { Embed } from './query.ts';
+import { findLink, linkNames, MAX_LEVELS } from './link.ts';
+import type { Embed, Query } from './query.ts';
 
-export const MAX_EMBED_DEPTH = 5;
-
-/** How many items one answer may embed, and how each item is shown. */
+/** What one answer may still embed, and how each item is shown. */
 export interface Budget {
-  left: number;
+  items: number;
+  /** In characters of JSON. */
+  size: number;
   show(collection: Collection, item: Item): Item;
 }
 
-/** Each entry's item with its relations put in. Costs what it returns: children come from an index. */
-export function embedAll(
+type Shape = Pick<Query, 'embed' | 'fields'>;
+
+/**
+ * Each entry's item as it is shown, with its relations put in, and with the fields that were asked for. Costs what it
+ * returns: children come from an index. `level` says how many embeds lead here.
+ */
+export function dressAll(
   shelves: Shelves,
   collection: Collection,
   entries: readonly LiveEntry[],
-  embeds: readonly Embed[],
+  { embed = [], fields }: Shape,
   budget: Budget,
-  depth = 1,
+  level = 0,
 ): readonly Item[] {
-  if (embeds.length === 0 && depth === 1) return showAll(collection, entries, budget.show);
-  if (depth > MAX_EMBED_DEPTH) {
-    throw new Problem('too-much', `relations are embedded at most ${MAX_EMBED_DEPTH} levels deep`);
-  }
-  const fillers = embeds.map((embed) => filler(shelves, collection, embed, budget, depth));
-  return entries.map((entry) => {
-    const item = { ...budget.show(collection, entry.item) };
-    for (const fill of fillers) fill(item, entry);
-    return item;
-  });
+  if (level > MAX_LEVELS)
+    throw new Problem('too-much', `relations are embedded at most ${MAX_LEVELS} levels deep`);
+  const items =
+    level === 0 ? showAll(collection, entries, budget.show) : showSome(collection, entries, budget);
+  if (level > 0) for (const item of items) charge(item, fields, budget);
+  const fillers = embed.map((one) => filler(shelves, collection, one, budget, level));
+  const filled =
+    fillers.length === 0
+      ? items
+      : items.map((item, i) => {
+          const copy = { ...item };
+          for (const fill of fillers) fill(copy, entries[i] as LiveEntry);
+          return copy;
+        });
+  return fields ? filled.map((item) => project(item, fields)) : filled;
 }
+
+const showSome = (collection: Collection, entries: readonly LiveEntry[], { show }: Budget): Item[] =>
+  entries.map(({ item }) => show(collection, item));
 
 /** A page that is asked for again is the same list of entries, and shown as it was. */
 const shown = new WeakMap<Budget['show'], WeakMap<readonly LiveEntry[], readonly Item[]>>();
@@ -51,27 +64,48 @@ function showAll(
   return remember(pages, entries, () => entries.map(({ item }) => show(collection, item)));
 }
 
+/** Items never change, so each is measured once. */
+const sizes = new WeakMap<Item, number>();
+const sizeOf = (item: Item): number => JSON.stringify(item).length;
+
+/** What is smaller than this is bounded by the number of items. */
+const SMALL = 512;
+
+function charge(item: Item, fields: readonly string[] | undefined, budget: Budget): void {
+  const size = remember(sizes, item, () => sizeOf(item));
+  if (size > SMALL) spend(budget, fields ? sizeOf(project(item, fields)) : size);
+}
+
+function spend(budget: Budget, size: number, items = 0): void {
+  budget.items -= items;
+  budget.size -= size;
+  if (budget.items >= 0 && budget.size >= 0) return;
+  const what = budget.items < 0 ? 'too many items' : 'too much text';
+  throw new Problem('too-much', `the answer would embed ${what}`, {
+    hint: 'Ask for a shorter page, or embed less.',
+  });
+}
+
 type Fill = (target: Item, entry: LiveEntry) => unknown;
 
-function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: Budget, depth: number): Fill {
+function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: Budget, level: number): Fill {
   const link = findLink(shelves, collection, embed.name);
-  const { absent = 'refuse' } = embed;
+  const { absent = 'refuse', query, as: name = embed.name } = embed;
   if (!link && absent === 'refuse') throw unknownRelation(shelves, collection, embed.name);
-  if (!link) return (target) => absent === 'empty' && setField(target, embed.as ?? embed.name, []);
-  const { fields } = embed.query;
-  const choose = narrow(shelves, link.to, embed.query);
+  if (!link && absent === 'omit') return () => {};
+  if (!link) {
+    return (target) => {
+      spend(budget, name.length);
+      setField(target, name, []);
+    };
+  }
+  const choose = narrow(shelves, link.to, query);
   return (target, entry) => {
     const found = choose(link.follow(entry.item, entry.key));
-    budget.left -= found.length;
-    if (budget.left < 0) {
-      throw new Problem('too-much', 'the answer would embed too many items', {
-        hint: 'Ask for a shorter page, or embed less.',
-      });
-    }
-    let items = embedAll(shelves, link.to, found, embed.query.embed ?? [], budget, depth + 1);
-    if (fields) items = items.map((item) => project(item, fields));
-    if (link.single && items.length === 0 && absent === 'omit') return;
-    setField(target, embed.as ?? embed.name, link.single ? (items[0] ?? null) : items);
+    spend(budget, 0, found.length);
+    if (link.single && found.length === 0 && absent === 'omit') return;
+    const items = dressAll(shelves, link.to, found, query, budget, level + 1);
+    setField(target, name, link.single ? (items[0] ?? null) : items);
   };
 }
 

@@ -73,6 +73,12 @@ export interface Page {
 export const allOf = (conditions: readonly Where[]): Where | undefined =>
   conditions.length > 1 ? { all: conditions } : conditions[0];
 
+/** A path that was sorted by before orders nothing more. */
+export const withoutRepeats = (sort: readonly Sort[]): Sort[] => {
+  const seen = new Set<string>();
+  return sort.filter(({ path }) => !seen.has(path) && seen.add(path));
+};
+
 /** Both conditions, or the one that there is. */
 export const both = (a: Where | undefined, b: Where | undefined): Where | undefined =>
   a && b ? { all: [a, b] } : (a ?? b);

@@ -3,7 +3,7 @@ import type { LiveEntry } from '../store/entry.ts';
 import { fieldOf } from '../store/field.ts';
 import { keyReader, type ReadKeys, type SortKey } from '../store/order.ts';
 import type { Shelves } from '../store/store.ts';
-import { findLink } from './link.ts';
+import { findLink, MAX_LEVELS } from './link.ts';
 import type { Sort } from './query.ts';
 import { leadsOn } from './where.ts';
 
@@ -31,15 +31,21 @@ const firstOf =
     read(entry)[0];
 
 /** Reads `author.name` by way of the relation; undefined for a path of the item's own. */
-function readPath(shelves: Shelves, collection: Collection, path: string): ReadKey | undefined {
+function readPath(
+  shelves: Shelves,
+  collection: Collection,
+  path: string,
+  levels: number = MAX_LEVELS,
+): ReadKey | undefined {
   const [first = '', ...rest] = path.split('.');
-  if (rest.length === 0 || !leadsOn(shelves, collection, first)) return undefined;
+  if (rest.length === 0 || levels === 0 || !leadsOn(shelves, collection, first)) return undefined;
   const link = findLink(shelves, collection, first);
   if (!link) return undefined;
   const below = rest.join('.');
   const field = fieldOf(link.to, below);
   const read =
-    readPath(shelves, link.to, below) ?? firstOf(keyReader([{ field, descending: false, missing: 'last' }]));
+    readPath(shelves, link.to, below, levels - 1) ??
+    firstOf(keyReader([{ field, descending: false, missing: 'last' }]));
   return (entry) => {
     const target = link.follow(entry.item, entry.key)[0];
     return target && read(target);

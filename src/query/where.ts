@@ -4,7 +4,7 @@ import { comparable, type Field, fieldOf, valuesAt } from '../store/field.ts';
 import type { SortKey } from '../store/order.ts';
 import type { Shelves } from '../store/store.ts';
 import type { OrderView } from '../store/view.ts';
-import { findLink } from './link.ts';
+import { findLink, MAX_LEVELS } from './link.ts';
 import { operators } from './operators.ts';
 import type { Condition, Where } from './query.ts';
 
@@ -47,12 +47,19 @@ function planAny(plans: readonly Plan[]): Plan {
   return { test, candidates, cost: plans.reduce((sum, one) => sum + (one.cost ?? 0), 0) };
 }
 
-function planCondition(shelves: Shelves, collection: Collection, condition: Condition): Plan {
+/** `levels` says how many relations the path may still follow. */
+function planCondition(
+  shelves: Shelves,
+  collection: Collection,
+  condition: Condition,
+  levels: number = MAX_LEVELS,
+): Plan {
   const { path, op } = condition;
   const shelf = shelves.shelf(collection.name);
   const [first = '', ...rest] = path.split('.');
-  if (rest.length > 0 && leadsOn(shelves, collection, first)) {
-    const related = planRelated(shelves, collection, first, { ...condition, path: rest.join('.') });
+  if (rest.length > 0 && levels > 0 && leadsOn(shelves, collection, first)) {
+    const below = { ...condition, path: rest.join('.') };
+    const related = planRelated(shelves, collection, first, below, levels - 1);
     if (related) return related;
   }
   const field: Field = fieldOf(collection, path);
@@ -77,10 +84,11 @@ function planRelated(
   collection: Collection,
   name: string,
   condition: Condition,
+  levels: number,
 ): Plan | undefined {
   const link = findLink(shelves, collection, name);
   if (!link) return undefined;
-  const target = plan(shelves, link.to, condition);
+  const target = planCondition(shelves, link.to, condition, levels);
   const targets = (target.candidates?.() ?? shelves.shelf(link.to.name).entries()).filter(target.test);
   const found = link.back(targets).sort((a, b) => a.place - b.place);
   const set = new Set(found);

@@ -1,5 +1,6 @@
 import type { Item } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
+import { remember } from '../remember.ts';
 
 export type Scalar = string | number | boolean | null;
 
@@ -35,12 +36,21 @@ const asNumber = <T>(value: T): T | number =>
 /** What names a field among the indexes. */
 export const nameOfField = ({ path, date, decimal = false }: Field): string => `${path} ${date} ${decimal}`;
 
+/** A field is asked of every item, and its path parted once. */
+const steps = new WeakMap<Field, readonly string[]>();
+
 /** Everything an item holds at a path; objects and arrays as they are at its end, arrays unfolded too. */
 export function valuesAt(item: Item, field: Field): unknown[] {
   const found: unknown[] = [];
   // A field whose own name has a dot in it is found under that name first.
   if (Object.hasOwn(item, field.path)) collect(item[field.path], [], 0, found);
-  else if (field.path.includes('.')) collect(item, field.path.split('.'), 0, found);
+  else if (field.path.includes('.'))
+    collect(
+      item,
+      remember(steps, field, () => field.path.split('.')),
+      0,
+      found,
+    );
   return field.date || field.decimal ? found.map((value) => comparable(value, field)) : found;
 }
 

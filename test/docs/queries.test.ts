@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bounds } from '../../src/dialects/bounds.ts';
 import { controls } from '../../src/dialects/rest/query.ts';
 import { operators } from '../../src/query/operators.ts';
 import { serve } from '../serve.ts';
@@ -19,6 +20,10 @@ describe('docs/queries.md', () => {
     const [, code] = /^400 `(.+)`$/.exec(answer) ?? [];
     if (code !== undefined) expect([status, json]).toMatchObject([400, { code }]);
     else expect([status, headers['x-total-count']]).toEqual([200, answer]);
+  });
+
+  test.each(Object.values(bounds))('says that $most is the most of $what', ({ most, what }) => {
+    expect(text).toMatch(new RegExp(`^\\| ${most} \\| ${what}\\b`, 'm'));
   });
 
   test('names every control and operator', () => {

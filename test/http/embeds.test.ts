@@ -120,6 +120,53 @@ describe('_embed puts in', () => {
   });
 });
 
+describe('embeds of large items', () => {
+  const sources = () => [
+    {
+      authors: [{ id: 1, name: 'Ada', life: 'x'.repeat(1_000_000) }],
+      books: Array.from({ length: 100 }, (_, i) => ({ id: i + 1, authorId: 1 })),
+    },
+  ];
+  const rows: [sentence: string, dialect: string, path: string, status: number][] = [
+    ['all at once', 'rest', '/books?_embed=author', 400],
+    ['two levels down', 'rest', '/authors?_embed=books.author', 400],
+    ['into one item', 'rest', '/books/1?_embed=author.books.author', 400],
+    ['a page of them', 'rest', '/books?_embed=author&_limit=20', 200],
+    ['the fields of them that are small', 'rest', '/books?_embed=author(_fields=id,name)', 200],
+    ['the fields of them that are large', 'rest', '/books?_embed=author(_fields=life)', 400],
+    ['as json-server expands them', 'json-server', '/books?_expand=author', 400],
+    ['as json-server expands a page of them', 'json-server', '/books?_expand=author&_limit=20', 200],
+    ['as json-server 1 embeds them', 'json-server-1', '/books?_embed=author', 400],
+  ];
+  test.each(rows)('%s, in %s', async (_sentence, dialect, path, status) => {
+    const { get, lines } = await serve({ sources: sources(), dialect, writes: 'memory' });
+    const answer = await get(path);
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(answer.body).toContain('the answer would embed too much text');
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  test('a name that is long and stands in every item counts too', async () => {
+    const items = Array.from({ length: 9000 }, (_, i) => ({ id: i + 1 }));
+    const { get } = await serve({ sources: [{ items }], dialect: 'json-server', writes: 'memory' });
+    const name = 'x'.repeat(8000);
+    expect((await get(`/items?_embed=${name}`)).status).toBe(400);
+    expect((await get(`/items?_embed=${name}&_limit=10`)).status).toBe(200);
+  });
+});
+
+test('five levels are embedded, six are too many', async () => {
+  const { get } = await start();
+  const path = (levels: number) =>
+    `/authors/1?_embed=${Array.from({ length: levels }, (_, i) => (i % 2 ? 'author' : 'books(id=1)')).join('.')}`;
+  const of = (inner: object) => ({ books: [{ id: 1, author: inner }] });
+  expect((await get(path(5))).json).toMatchObject(of(of({ id: 1, books: [{ id: 1 }] })));
+  expect(await get(path(6))).toMatchObject({
+    status: 400,
+    json: { code: 'too-much', error: expect.stringContaining('at most 5 levels') },
+  });
+});
+
 describe('_fields keeps', () => {
   const shapes: [query: string, expected: unknown][] = [
     ['_fields=id,title', { id: 1, title: 'Boats of the North' }],

@@ -3,6 +3,7 @@ import type { Collection, Relation } from '../../model/model.ts';
 import type { OperatorName } from '../../query/operators.ts';
 import { both, meanings, type Where } from '../../query/query.ts';
 import type { Scalar } from '../../store/field.ts';
+import { bounds } from '../bounds.ts';
 import type { Asked } from '../dialect.ts';
 import { pythonText } from '../python/text.ts';
 import { pythonUuid } from '../python/uuid.ts';
@@ -73,7 +74,11 @@ const asText: Reader = (text) => [text];
 /** Values parted by commas, each read as the field reads one; choices that there are not are passed over. */
 const several: Reader = (text, field) => {
   const found: Scalar[] = [];
-  for (const part of text.split(',')) {
+  const parts = text.split(',');
+  const { most } = bounds.values;
+  if (parts.length > most)
+    return { refused: `Ensure there are at most ${most} values (there are ${parts.length}).` };
+  for (const part of parts) {
     const values = own(part.trim(), field);
     if (!('refused' in values)) found.push(...values);
     else if (field.kind !== 'choice') return values;

@@ -2,7 +2,8 @@ import { fromPointer } from '../../model/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem, type Violation } from '../../problem.ts';
 import type { OperatorName } from '../../query/operators.ts';
-import { both, type Query, type Sort, type Where } from '../../query/query.ts';
+import { both, type Query, type Sort, type Where, withoutRepeats } from '../../query/query.ts';
+import { firstOf } from '../bounds.ts';
 import type { Asked } from '../dialect.ts';
 import { readFilters } from './filter.ts';
 import { paramsOf, windowOf } from './page.ts';
@@ -20,9 +21,10 @@ const searches: Readonly<Record<string, OperatorName>> = {
 };
 
 /** Every word must be in one of the fields. Words are parted by spaces and commas, and held together by quotes. */
-function readSearch(text: string, fields: readonly string[]): Where | undefined {
+function readSearch(text: string, fields: readonly string[], asked: Asked): Where | undefined {
   if (text.includes('\0')) throw badSearch();
-  const words = [...text.matchAll(/"([^"]*)"|'([^']*)'|[^\s,]+/g)].map(
+  const words = Array.from(
+    text.matchAll(/"([^"]*)"|'([^']*)'|[^\s,]+/g),
     ([all, double, single]) => double ?? single ?? all,
   );
   if (words.length === 0) return undefined;
@@ -32,7 +34,7 @@ function readSearch(text: string, fields: readonly string[]): Where | undefined 
       return { path: pathOf(op ? field.slice(1) : field), op: op ?? 'contains', values: [word] };
     }),
   });
-  return { all: words.map(any) };
+  return { all: firstOf('conditions', [...new Set(words)], asked).map(any) };
 }
 
 const badSearch = (): Problem => {
@@ -41,18 +43,21 @@ const badSearch = (): Problem => {
 };
 
 /** `area,-name`: names that are not listed are passed over; without any left, the order of the config. */
-function readOrdering(text: string, collection: Collection): Sort[] {
+function readOrdering(text: string, collection: Collection, asked: Asked): readonly Sort[] {
   const { sort, defaultSort = [] } = collection.settings;
   const known = new Set(sort ?? collection.fields);
-  const asked = text
+  const terms = text
     .split(',')
     .map((term) => term.trim())
     .filter((term) => known.has(term.replace(/^-/, '')));
-  return (asked.length > 0 ? asked : defaultSort).map((term) => {
-    const descending = term.startsWith('-');
-    // SQLite, on which most projects begin, holds NULL for the smallest value.
-    return { path: pathOf(term.replace(/^-/, '')), descending, missing: descending ? 'last' : 'first' };
-  });
+  if (terms.length === 0) return defaultSort.map(sortKey);
+  return firstOf('sortKeys', withoutRepeats(terms.map(sortKey)), asked, ({ path }) => path);
+}
+
+function sortKey(term: string): Sort {
+  const descending = term.startsWith('-');
+  // SQLite, on which most projects begin, holds NULL for the smallest value.
+  return { path: pathOf(term.replace(/^-/, '')), descending, missing: descending ? 'last' : 'first' };
 }
 
 /** The conditions of a query, for a list and, as a view's queryset is filtered there too, for an item. */
@@ -77,14 +82,14 @@ export function conditionsOf(asked: Asked, collection: Collection): Query {
       parameter: fromPointer(violations[0]?.path ?? '')[0] ?? '',
     });
   const { search = [] } = collection.settings;
-  const found = search.length > 0 ? readSearch(params.get('search') ?? '', search) : undefined;
+  const found = search.length > 0 ? readSearch(params.get('search') ?? '', search, asked) : undefined;
   const where = both(filtered, found);
   return where ? { where } : {};
 }
 
 export function readList(asked: Asked, collection: Collection): Query {
   const ordering = isListed(collection) ? (paramsOf(asked).get('ordering') ?? '') : '';
-  const sort = readOrdering(ordering, collection);
+  const sort = readOrdering(ordering, collection, asked);
   const where = conditionsOf(asked, collection);
   const window = windowOf(asked, collection);
   return { ...where, ...(sort.length > 0 ? { sort } : {}), ...(window ? { window } : {}) };

@@ -11,10 +11,13 @@ import {
   type Sort,
   type Where,
   type Window,
+  withoutRepeats,
 } from '../../query/query.ts';
 import { isScalar } from '../../store/field.ts';
+import { bounds, firstOf } from '../bounds.ts';
 import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { pageNumbers } from '../links.ts';
+import { MAX_WHERE_DEPTH } from '../rest/filter.ts';
 import { restRules } from '../rest/rest.ts';
 import { itemText, listText } from '../text.ts';
 import { indexPage, stylePage } from './page.ts';
@@ -75,42 +78,62 @@ function equality(path: string, texts: readonly string[]): Where {
 }
 
 /** A parameter that is not reserved is a filter; one with an operator that does not exist is none. */
-function readFilter(name: string, value: string, collection: Collection): Where | undefined {
+function readFilter(name: string, value: string, collection: Collection, asked: Asked): Where | undefined {
   const [, path = name, op = 'eq'] =
     /^(.+):(\w+)$/.exec(name) ?? (collection.fields.has(name) ? [] : (/^(.+)_([a-z]+)$/.exec(name) ?? []));
   if (!isKnown(op)) return name.includes(':') ? undefined : equality(name, [value]);
-  if (op === 'eq' || op === 'in') return equality(path, op === 'in' ? value.split(',') : [value]);
+  if (op === 'in') return equality(path, firstOf('values', value.split(','), asked));
+  if (op === 'eq') return equality(path, [value]);
   return { path, op, values: meanings(value) };
 }
 
 /** `_where`: objects of operators, nested as the items are, and `or`. */
-function readGroup(value: unknown, path: string): Where {
+function readGroup(value: unknown, path: string, asked: Asked): Where {
   if (!isObject(value)) return { path, op: 'eq', values: isScalar(value) ? [value] : [] };
   const parts = Object.entries(value).map(([key, inner]): Where => {
-    if (key === 'or' && Array.isArray(inner)) return { any: inner.map((one) => readGroup(one, path)) };
-    if (path !== '' && isKnown(key)) return { path, op: key, values: [inner].flat().filter(isScalar) };
-    return readGroup(inner, path === '' ? key : `${path}.${key}`);
+    if (key === 'or' && Array.isArray(inner)) return { any: inner.map((one) => readGroup(one, path, asked)) };
+    if (path !== '' && isKnown(key))
+      return { path, op: key, values: firstOf('values', [inner].flat().filter(isScalar), asked) };
+    return readGroup(inner, path === '' ? key : `${path}.${key}`, asked);
   });
   return { all: parts };
 }
 
-function readWhere(params: Params): Where | undefined {
+/** How many conditions a `_where` holds; without an end where it is nested too deep. */
+function conditionsIn(value: unknown, depth = 1): number {
+  if (!isObject(value)) return 1;
+  if (depth > MAX_WHERE_DEPTH) return Number.POSITIVE_INFINITY;
+  const inner = Object.entries(value).flatMap(([key, one]) =>
+    key === 'or' && Array.isArray(one) ? one : [one],
+  );
+  return inner.reduce((sum: number, one) => sum + conditionsIn(one, depth + 1), inner.length === 0 ? 1 : 0);
+}
+
+function readWhere(params: Params, asked: Asked): Where | undefined {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(params.first('_where') ?? '');
-    return isObject(value) ? readGroup(value, '') : undefined;
+    value = JSON.parse(params.first('_where') ?? '');
   } catch {
     return undefined;
   }
+  if (!isObject(value)) return undefined;
+  const { most } = bounds.conditions;
+  if (conditionsIn(value) <= most) return readGroup(value, '', asked);
+  asked.note(`ignored: _where holds at most ${most} conditions, nested at most ${MAX_WHERE_DEPTH} deep`);
+  return undefined;
 }
 
-function readSort(params: Params): Sort[] {
+function readSort(params: Params, asked: Asked): readonly Sort[] {
   const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
-  return paths.map((path) => ({
-    path: path.replace(/^-/, ''),
-    descending: path.startsWith('-'),
-    missing: 'last',
-    text: 'natural',
-  }));
+  const keys = paths.map(
+    (path): Sort => ({
+      path: path.replace(/^-/, ''),
+      descending: path.startsWith('-'),
+      missing: 'last',
+      text: 'natural',
+    }),
+  );
+  return firstOf('sortKeys', withoutRepeats(keys), asked, ({ path }) => path);
 }
 
 function readWindow(params: Params): Window | undefined {
@@ -122,22 +145,23 @@ function readWindow(params: Params): Window | undefined {
 }
 
 /** A collection's name embeds children, which may be none; any other a parent. */
-const readEmbeds = (params: Params, { shelves }: Asked): Embed[] =>
-  params
-    .every('_embed')
-    .map((name) => ({ name, query: {}, absent: shelves.model.resources.has(name) ? 'empty' : 'omit' }));
+const readEmbeds = (params: Params, asked: Asked): Embed[] =>
+  firstOf('embeds', params.every('_embed'), asked).map((name) => ({
+    name,
+    query: {},
+    absent: asked.shelves.model.resources.has(name) ? 'empty' : 'omit',
+  }));
 
 function listQuery(asked: Asked, collection: Collection): Query {
   const params = paramsOf(asked);
-  const filters = params.names().filter((name) => !RESERVED.has(name));
-  const where =
-    readWhere(params) ??
-    // Of a filter sent twice, the last counts.
-    allOf(filters.flatMap((name) => readFilter(name, params.last(name) as string, collection) ?? []));
+  const names = params.names().filter((name) => !RESERVED.has(name));
+  // Of a filter sent twice, the last counts.
+  const filter = (name: string) => readFilter(name, params.last(name) as string, collection, asked) ?? [];
+  const where = readWhere(params, asked) ?? allOf(firstOf('conditions', names, asked).flatMap(filter));
   const window = readWindow(params);
   return {
     ...(where ? { where } : {}),
-    sort: readSort(params),
+    sort: readSort(params, asked),
     ...(window ? { window } : {}),
     embed: readEmbeds(params, asked),
   };

@@ -123,7 +123,7 @@ export const jsonServer: Dialect = {
   },
   segments,
   listQuery: readListQuery,
-  itemQuery: (asked) => ({ embed: embeds(paramsOf(asked)) }),
+  itemQuery: (asked) => ({ embed: embeds(paramsOf(asked), asked) }),
   list,
   item(item, asked) {
     const text = itemText(item, INDENT);

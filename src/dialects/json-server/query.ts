@@ -10,8 +10,10 @@ import {
   type Sort,
   type Where,
   type Window,
+  withoutRepeats,
 } from '../../query/query.ts';
 import type { Scalar } from '../../store/field.ts';
+import { firstOf } from '../bounds.ts';
 import type { Asked } from '../dialect.ts';
 import { isPath } from '../known.ts';
 import { type Params, paramsOf } from './params.ts';
@@ -55,8 +57,8 @@ function equality(path: string, values: readonly string[]): Where {
   return { all: [{ path, op: 'eq', values: meant }, exact] };
 }
 
-/** A bound is compared as a number with numbers, and as a text with texts. */
-const bounds = (text: string): Scalar[] => (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]);
+/** The end of a range is compared as a number with numbers, and as a text with texts. */
+const ends = (text: string): Scalar[] => (Number.isNaN(Number(text)) ? [text] : [text, Number(text)]);
 
 /** Names what is no pattern, and leaves out what is more than one request may ask; a plain text counts as a step. */
 function patternReader(asked: Asked): (name: string, texts: readonly string[]) => readonly string[] {
@@ -76,14 +78,13 @@ function patternReader(asked: Asked): (name: string, texts: readonly string[]) =
 function filters(params: Params, asked: Asked, collection: Collection): Where | undefined {
   const understood = patternReader(asked);
   const conditions: Where[] = [];
-  for (const name of params.names()) {
-    if (CONTROLS.has(name)) continue;
+  const names = params.names().filter((name) => !CONTROLS.has(name));
+  for (const name of firstOf('conditions', names, asked)) {
     const suffix = Object.keys(SUFFIXES).find((one) => name.endsWith(one) && name.length > one.length);
-    const values = params.every(name);
+    const values = firstOf('values', params.every(name), asked);
     if (suffix && !collection.fields.has(name)) {
       const op = SUFFIXES[suffix] as OperatorName;
-      const meant =
-        op === 'like' ? understood(name, values) : op === 'isNot' ? values : values.flatMap(bounds);
+      const meant = op === 'like' ? understood(name, values) : op === 'isNot' ? values : values.flatMap(ends);
       if (meant.length > 0) conditions.push({ path: name.slice(0, -suffix.length), op, values: meant });
     } else if (isPath(asked.shelves, collection, name)) {
       conditions.push(equality(name, values));
@@ -94,13 +95,14 @@ function filters(params: Params, asked: Asked, collection: Collection): Where | 
   return allOf(conditions);
 }
 
-function sorting(params: Params): Sort[] {
+function sorting(params: Params, asked: Asked): readonly Sort[] {
   const orders = (params.first('_order') ?? '').split(',');
   const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
-  return paths.map((path, i) => {
+  const keys = paths.map((path, i): Sort => {
     const descending = orders[i]?.toLowerCase() === 'desc';
     return { path, descending, missing: descending ? 'first' : 'last' };
   });
+  return firstOf('sortKeys', withoutRepeats(keys), asked, ({ path }) => path);
 }
 
 const DEFAULT_LIMIT = 10;
@@ -120,11 +122,12 @@ function windowOf(params: Params): Window | undefined {
 }
 
 /** `_embed` names children, `_expand` a parent; neither reaches further. */
-export function embeds(params: Params): Embed[] {
-  return [
+export function embeds(params: Params, asked: Asked): readonly Embed[] {
+  const all = [
     ...params.every('_embed').map((name): Embed => ({ name, query: {}, absent: 'empty' })),
     ...params.every('_expand').map((name): Embed => ({ name, query: {}, absent: 'omit' })),
   ];
+  return firstOf('embeds', all, asked, ({ name }) => name);
 }
 
 export function readListQuery(asked: Asked, collection: Collection): Query {
@@ -135,8 +138,8 @@ export function readListQuery(asked: Asked, collection: Collection): Query {
   return {
     ...(where ? { where } : {}),
     ...(text ? { search: { text, truthy: true } } : {}),
-    sort: sorting(params),
+    sort: sorting(params, asked),
     ...(window ? { window } : {}),
-    embed: embeds(params),
+    embed: embeds(params, asked),
   };
 }

@@ -1,32 +1,34 @@
 import type { Collection } from '../../model/model.ts';
 import { Problem } from '../../problem.ts';
-import { MAX_EMBED_DEPTH } from '../../query/embed.ts';
-import { findLink, linkNames } from '../../query/link.ts';
+import { findLink, linkNames, MAX_LEVELS } from '../../query/link.ts';
 import type { Embed, Query } from '../../query/query.ts';
 import type { Shelves } from '../../store/store.ts';
 import { badParameter, didYouMean, splitOutside } from '../params.ts';
 
-/** Reads the query inside the brackets of an `_embed`. */
-export type ReadInner = (collection: Collection, query: string) => Query;
+/** Reads the query inside the brackets of an `_embed`, so many levels down. */
+export type ReadInner = (collection: Collection, query: string, level: number) => Query;
 
-/** `comments(_limit=3).author,tags`: relations, with a query of their own in brackets, and relations of theirs. */
+/**
+ * `comments(_limit=3).author,tags`, parted at its commas: relations, with a query of their own in brackets, and relations
+ * of theirs. `above` says how many levels down this stands itself.
+ */
 export function readEmbed(
   shelves: Shelves,
   collection: Collection,
-  text: string,
+  paths: readonly string[],
   inner: ReadInner,
-  depth = 1,
+  above: number,
 ): Embed[] {
-  if (depth > MAX_EMBED_DEPTH)
-    throw new Problem('too-much', `_embed goes at most ${MAX_EMBED_DEPTH} levels deep`);
+  if (above >= MAX_LEVELS) throw new Problem('too-much', `_embed goes at most ${MAX_LEVELS} levels deep`);
+  const level = above + 1;
   const embeds = new Map<string, Embed>();
-  for (const path of splitOutside(text, ',').filter((part) => part !== '')) {
+  for (const path of paths) {
     const [head = '', ...rest] = splitOutside(path, '.');
     const match = /^([^()]+)(?:\((.*)\))?$/s.exec(head);
     if (!match?.[1])
       throw badParameter(
         '_embed',
-        text,
+        path,
         `_embed is not understood at '${head}'`,
         'Write it as _embed=comments(_limit=3).author,tags',
       );
@@ -43,8 +45,8 @@ export function readEmbed(
       );
     }
     const old = embeds.get(name)?.query ?? {};
-    const own = match[2] ? inner(link.to, match[2]) : {};
-    const deeper = rest.length > 0 ? readEmbed(shelves, link.to, rest.join('.'), inner, depth + 1) : [];
+    const own = match[2] ? inner(link.to, match[2], level) : {};
+    const deeper = rest.length > 0 ? readEmbed(shelves, link.to, [rest.join('.')], inner, level) : [];
     embeds.set(name, {
       name,
       query: { ...old, ...own, embed: [...(old.embed ?? []), ...(own.embed ?? []), ...deeper] },

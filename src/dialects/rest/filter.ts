@@ -6,10 +6,11 @@ import { type Condition, meanings, type Where } from '../../query/query.ts';
 import { isField } from '../../query/where.ts';
 import { isScalar, type Scalar } from '../../store/field.ts';
 import type { Shelves } from '../../store/store.ts';
-import { isPath, pathNames } from '../known.ts';
+import { checkBound } from '../bounds.ts';
+import { pathNames } from '../known.ts';
 import { badParameter, didYouMean } from '../params.ts';
+import { isKnownPath } from './place.ts';
 
-export const MAX_CONDITIONS = 100;
 export const MAX_WHERE_DEPTH = 10;
 
 /** The operators of the grammar; `_like` is what json-server's users call `contains`, and as literal. */
@@ -39,7 +40,7 @@ interface Key {
 /** `views`, `views:gte` or `views_gte`; undefined where the path leads nowhere. A name that is a field is a field first. */
 export function readKey(shelves: Shelves, collection: Collection, name: string): Key | undefined {
   if (isField(shelves, collection, name)) return { path: name, op: 'eq' };
-  if (!name.includes(':') && isPath(shelves, collection, name)) return { path: name, op: 'eq' };
+  if (!name.includes(':') && isKnownPath(shelves, collection, name)) return { path: name, op: 'eq' };
   const colon = name.lastIndexOf(':');
   if (colon > 0) {
     const [path, word] = [name.slice(0, colon), name.slice(colon + 1)];
@@ -53,12 +54,12 @@ export function readKey(shelves: Shelves, collection: Collection, name: string):
         `${didYouMean(word, names) ?? ''} ${takes}`.trim(),
       );
     }
-    return isPath(shelves, collection, path) ? { path, op } : undefined;
+    return isKnownPath(shelves, collection, path) ? { path, op } : undefined;
   }
   const underscore = name.lastIndexOf('_');
   const op = underscore > 0 ? toOperator(name.slice(underscore + 1)) : undefined;
   const path = name.slice(0, underscore);
-  return op && isPath(shelves, collection, path) ? { path, op } : undefined;
+  return op && isKnownPath(shelves, collection, path) ? { path, op } : undefined;
 }
 
 /** One parameter, with every value that was sent for it; any of them counts. */
@@ -70,17 +71,23 @@ export function toCondition({ path, op }: Key, name: string, values: readonly st
     return { path, op, values: words.map((word) => word === 'true') };
   }
   const isList = op === 'in' || op === 'nin';
-  return {
-    path,
-    op,
-    values: (isList ? values.flatMap((value) => value.split(',')) : values).flatMap(meanings),
-  };
+  const texts = isList ? values.flatMap((value) => value.split(',')) : values;
+  checkBound('values', texts.length);
+  return { path, op, values: texts.flatMap(meanings) };
 }
 
 type GroupReader = (value: unknown, depth: number) => Where;
 
-/** `_where`: conditions as JSON, with `and`, `or` and `not`. Its values have the types they have in JSON. */
-export function readWhere(shelves: Shelves, collection: Collection, text: string): Where {
+/**
+ * `_where`: conditions as JSON, with `and`, `or` and `not`. Its values have the types they have in JSON. `count` is told of
+ * each condition, and of each group that holds none.
+ */
+export function readWhere(
+  shelves: Shelves,
+  collection: Collection,
+  text: string,
+  count: (more: number) => void,
+): Where {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -91,29 +98,32 @@ export function readWhere(shelves: Shelves, collection: Collection, text: string
       '_where takes JSON, such as {"or":[{"views":{"gte":10}},{"title":"Boats"}]}',
     );
   }
-  let count = 0;
+  const deeper = (depth: number): number => {
+    if (depth < MAX_WHERE_DEPTH) return depth + 1;
+    throw new Problem('too-much', `_where is nested at most ${MAX_WHERE_DEPTH} deep`);
+  };
   const list = (value: unknown, depth: number, key: string): Where[] => {
     if (!Array.isArray(value))
       throw badParameter('_where', text, `_where: '${key}' takes an array of conditions`);
-    return value.map((one) => group(one, depth + 1));
+    if (value.length === 0) count(1);
+    return value.map((one) => group(one, deeper(depth)));
   };
   const groups: Readonly<Record<string, GroupReader>> = {
     and: (value, depth) => ({ all: list(value, depth, 'and') }),
     or: (value, depth) => ({ any: list(value, depth, 'or') }),
-    not: (value, depth) => ({ not: group(value, depth + 1) }),
+    not: (value, depth) => ({ not: group(value, deeper(depth)) }),
   };
   const group: GroupReader = (value, depth) => {
-    if (depth > MAX_WHERE_DEPTH)
-      throw new Problem('too-much', `_where is nested at most ${MAX_WHERE_DEPTH} deep`);
     if (!isObject(value)) throw badParameter('_where', text, '_where: a condition is an object');
     const parts = Object.entries(value).flatMap(([key, inner]) => {
       const reader = Object.hasOwn(groups, key) ? groups[key] : undefined;
       return reader ? [reader(inner, depth)] : field(key, inner, depth);
     });
+    if (parts.length === 0) count(1);
     return parts.length === 1 ? (parts[0] as Where) : { all: parts };
   };
   const field = (path: string, value: unknown, depth: number): Where[] => {
-    if (!isPath(shelves, collection, path)) {
+    if (!isKnownPath(shelves, collection, path)) {
       throw badParameter(
         '_where',
         path,
@@ -125,7 +135,8 @@ export function readWhere(shelves: Shelves, collection: Collection, text: string
     return Object.entries(value).flatMap(([key, inner]) => {
       const op = toOperator(key);
       if (op) return [condition(path, op, inner)];
-      if (isPath(shelves, collection, `${path}.${key}`)) return field(`${path}.${key}`, inner, depth + 1);
+      if (isKnownPath(shelves, collection, `${path}.${key}`))
+        return field(`${path}.${key}`, inner, deeper(depth));
       throw badParameter(
         '_where',
         key,
@@ -135,9 +146,9 @@ export function readWhere(shelves: Shelves, collection: Collection, text: string
     });
   };
   const condition = (path: string, op: OperatorName, value: unknown): Condition => {
-    if (++count > MAX_CONDITIONS)
-      throw new Problem('too-much', `_where holds at most ${MAX_CONDITIONS} conditions`);
+    count(1);
     const values = Array.isArray(value) ? value : [value];
+    checkBound('values', values.length);
     if (!values.every(isScalar))
       throw badParameter('_where', text, `_where: ${path} ${op} takes text, a number, true, false or null`);
     return { path, op, values: values as Scalar[] };

@@ -5,7 +5,8 @@ import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { linkHeader, listUrl, pageNumbers } from '../links.ts';
 import { readParams } from '../params.ts';
 import { itemText, JSON_TYPE, listText } from '../text.ts';
-import { isRange, readQuery } from './query.ts';
+import { readQuery } from './query.ts';
+import { isRange } from './window.ts';
 
 export const restRules: Rules = {
   ids: { client: 'keep', numbers: 'next', length: 12 },
