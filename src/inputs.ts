@@ -25,6 +25,8 @@ export interface Inputs {
   readonly plain: string;
   /** Whether somebody chose the port: then no other will do. */
   readonly isPortChosen: boolean;
+  /** The resources that have a schema of their own, and no inferred one. */
+  readonly schemas: readonly string[];
 }
 
 export const sourcesOf = (settings: Settings): readonly SourceOption[] =>
@@ -60,6 +62,7 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
     built,
     rules,
     layouts,
+    schemas: [...data.schemas.keys()],
     isPortChosen: (options.port ?? config.port) !== undefined,
     warnings: [
       ...warnings,

@@ -6,7 +6,9 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     const d = distance(name.toLowerCase(), candidate.toLowerCase());
-    if (d < bestDistance) [best, bestDistance] = [candidate, d];
+    // Something must be left of it: two letters that are both others are no slip.
+    if (d < bestDistance && d < Math.max(name.length, candidate.length))
+      [best, bestDistance] = [candidate, d];
   }
   return best;
 }

@@ -1,7 +1,7 @@
 import type { Inputs } from './inputs.ts';
 import type { LogLine } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
-import { printable } from './printable.ts';
+import { printable, printableLines } from './printable.ts';
 import type { Difference } from './store/rebase.ts';
 
 type Log = (line: LogLine) => void;
@@ -33,4 +33,16 @@ export function report(
   warnOfRestart(before.settings, after.settings, log);
   const known = new Set(before.warnings);
   for (const text of after.warnings) if (!known.has(text)) log({ level: 'warn', text: printable(text) });
+}
+
+/** What a log is told has happened: a fault of the log, at once or later, is no fault of that. */
+export async function tellLog(log: Settings['log'], line: LogLine): Promise<void> {
+  try {
+    // Whoever wrote the line, a user's dialect too: nothing in it is obeyed by a terminal.
+    const { text, stack } = line;
+    const stacked = stack === undefined ? {} : { stack: printableLines(stack) };
+    await log?.({ ...line, text: printableLines(text), ...stacked });
+  } catch (error) {
+    process.emitWarning(`the option 'log' failed: ${error}`);
+  }
 }

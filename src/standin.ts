@@ -13,9 +13,9 @@ import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
 import type { LogLine, Options } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
-import { printable, printableLines } from './printable.ts';
+import { printable } from './printable.ts';
 import { Problem } from './problem.ts';
-import { report } from './report.ts';
+import { report, tellLog } from './report.ts';
 import { type Listening, listen } from './server.ts';
 import { makeBase } from './store/base.ts';
 import { contentsBehind } from './store/behind.ts';
@@ -55,6 +55,8 @@ export interface Standin {
   on(type: 'change', listener: Listener): () => void;
   readonly model: Model;
   readonly settings: Settings;
+  /** The resources that have a schema of their own. */
+  readonly schemas: readonly string[];
   /** The path of a resource, as the dialect writes it. Throws `unknown-resource`. */
   path(resource: string): string;
   /** How many items a collection holds now. Throws `unknown-resource`. */
@@ -205,6 +207,9 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     get model() {
       return inputs.built.model;
     },
+    get schemas() {
+      return inputs.schemas;
+    },
     get settings() {
       return inputs.settings;
     },
@@ -219,18 +224,6 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     },
     warnings: first.warnings,
   };
-}
-
-/** What a log is told has happened: a fault of the log, at once or later, is no fault of that. */
-async function tellLog(log: Settings['log'], line: LogLine): Promise<void> {
-  try {
-    // Whoever wrote the line, a user's dialect too: nothing in it is obeyed by a terminal.
-    const { text, stack } = line;
-    const stacked = stack === undefined ? {} : { stack: printableLines(stack) };
-    await log?.({ ...line, text: printableLines(text), ...stacked });
-  } catch (error) {
-    process.emitWarning(`the option 'log' failed: ${error}`);
-  }
 }
 
 function checkListener(type: unknown, listener: unknown): void {

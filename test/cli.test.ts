@@ -78,7 +78,7 @@ describe('the output', () => {
     const { output, url, says } = await command(['db.json'], { cwd: folder(data()).path });
     const [, line = ''] = await says(/Try: (.+)/);
     expect(url).toMatch(/^http:\/\/localhost:\d+$/);
-    expect(output.stdout).toMatch(/posts +1 items +http:\/\/localhost:\d+\/posts/);
+    expect(output.stdout).toMatch(/posts +1 item +http:\/\/localhost:\d+\/posts/);
     expect(output.stdout).toContain('comments.postId -> posts (inferred)');
     expect(line).toBe(`curl ${url}/posts`);
     const path = line.slice(`curl ${url}`.length);
@@ -148,11 +148,25 @@ describe('a start that fails', () => {
       /two items have the id 1/,
     ],
     ['an unknown option', ['--prot', '1'], data(), 2, /unknown option 'prot'\n {2}Did you mean '--port'\?/],
-    ['an option of the wrong kind', ['--port', 'many'], data(), 2, /--port takes a number/],
+    ['an option of the wrong kind', ['--port', 'many'], data(), 2, /takes a whole number, got 'many'/],
     ['an option out of range', ['--port', '70000'], data(), 2, /takes 0 to 65535/],
-    ['a choice that is none', ['--writes', 'maybe'], data(), 2, /memory/],
+    [
+      'a choice that is none',
+      ['--writes', 'maybe'],
+      data(),
+      2,
+      /takes memory, fake, file or off, got 'maybe'/,
+    ],
+    ['an option without its value', ['--port'], data(), 2, /^standin: option 'port' takes a value\n/],
+    ["a flag of json-server's", ['db.json', '-w'], data(), 2, /unknown option '-w'\n {2}Leave it out/],
+    [
+      'a URL',
+      ['http://localhost:3000/db.json'],
+      {},
+      1,
+      /a URL is no source: http:\/\/localhost:3000\/db\.json/,
+    ],
     ['an unknown dialect', ['-d', 'jason-server'], data(), 2, /Did you mean 'json-server'/],
-    ['an option without its value', ['--port'], data(), 2, /port/],
     [
       'an unknown key of the config',
       [],

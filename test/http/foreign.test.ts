@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { dialectNames } from '../../src/dialects/index.ts';
 import type { Options } from '../../src/options/options.ts';
 import { createStandin } from '../../src/standin.ts';
-import { command } from '../command.ts';
 import { folder } from '../folder.ts';
 import { serve } from '../serve.ts';
 
@@ -277,15 +276,13 @@ describe('an origin that is allowed', () => {
     );
   });
 
-  test.each([
-    ['by a flag', ['--allow-origin', APP], {}],
-    ['by a flag that is given twice', ['--allow-origin', 'http://x.example', '--allow-origin', APP], {}],
-    ['by a flag with several', ['--allow-origin', 'http://x.example', APP], {}],
-    ['by the config', [], { 'standin.config.json': { allowOrigin: [APP] } }],
-  ])('is named %s', async (_sentence, flags, files) => {
-    const dir = folder({ 'db.json': things(), ...files });
-    const { post } = await command(['db.json', '--writes', 'file', ...flags], { cwd: dir.path });
+  test('is named by the config, which a reload reads again', async () => {
+    const dir = folder({ 'db.json': things(), 'standin.config.json': { allowOrigin: [APP] } });
+    const config = dir.file('standin.config.json');
+    const { post, standin } = await serve({ sources: dir.file('db.json'), writes: 'file', config });
     expect((await post('/things', {}, { Origin: APP })).status).toBe(201);
-    expect((await post('/things', {}, { Origin: 'http://evil.example' })).status).toBe(403);
+    dir.write('standin.config.json', { allowOrigin: [LOCAL] });
+    await standin.reload();
+    expect((await post('/things', {}, { Origin: APP })).status).toBe(403);
   });
 });

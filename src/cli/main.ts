@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { findConfig, findSource, readConfig } from '../fixtures/config.ts';
+import type { Options } from '../options/options.ts';
+import { printable } from '../printable.ts';
+import { Problem } from '../problem.ts';
+import { createStandin } from '../standin.ts';
+import { banner } from './banner.ts';
+import { readLine } from './line.ts';
+import { paint, print } from './terminal.ts';
+
+const DEMO = fileURLToPath(new URL('../../fixtures', import.meta.url));
+
+/** The options of a command line. What it leaves open is looked for in the current folder. */
+async function readOptions(argv: readonly string[]): Promise<Options> {
+  const { options, sources, demo } = await readLine(argv);
+  const named = demo ? [DEMO, ...sources] : sources;
+  const config = options.config ?? findConfig(process.cwd(), named);
+  const withConfig = config === undefined ? options : { ...options, config };
+  if (named.length > 0) return { ...withConfig, sources: [...named] };
+  if (config !== undefined && (await readConfig(config)).sources !== undefined) return withConfig;
+  const found = findSource(process.cwd());
+  if (found !== undefined) return { ...withConfig, sources: [found] };
+  if (config !== undefined) return withConfig;
+  throw new Problem('no-source', 'there is neither ./fixtures nor ./db.json here', {
+    hint: 'Name a fixture file or a folder of them, or try standin --demo.',
+  });
+}
+
+function fail(error: unknown): never {
+  if (error instanceof Problem) {
+    console.error(`${paint(process.stderr, 'red', 'standin:')} ${error}`);
+    process.exit(error.exit);
+  }
+  console.error(error);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const options = await readOptions(process.argv.slice(2));
+  const standin = await createStandin({ log: print, ...options });
+  for (const text of standin.warnings) print({ level: 'warn', text: printable(text) });
+  const listening = await standin.listen();
+  let closing = false;
+  const stop = () => {
+    if (closing) process.exit(0);
+    closing = true;
+    standin.close().then(() => process.exit(0), fail);
+  };
+  // In place before anyone reads that it listens, and ends it.
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const wanted = standin.settings.port;
+  if (wanted !== 0 && listening.port !== wanted)
+    console.log(`Port ${wanted} is in use, took ${listening.port}.`);
+  console.log(banner(standin, options, listening));
+}
+
+main().catch(fail);
