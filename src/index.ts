@@ -7,4 +7,4 @@ export type { LogLine, Options, ResourceOptions } from './options/options.ts';
 export { Problem, type ProblemCode, type Violation } from './problem.ts';
 export type { Page, Query, Where } from './query/query.ts';
 export type { Listening } from './server.ts';
-export { createStandin, type Standin, version } from './standin.ts';
+export { createStandin, type Route, type Standin, version } from './standin.ts';

@@ -2,6 +2,7 @@ import type { Inputs } from './inputs.ts';
 import type { LogLine } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
 import { printable, printableLines } from './printable.ts';
+import type { FeedEvent } from './store/feed.ts';
 import type { Difference } from './store/rebase.ts';
 
 type Log = (line: LogLine) => void;
@@ -45,4 +46,14 @@ export async function tellLog(log: Settings['log'], line: LogLine): Promise<void
   } catch (error) {
     process.emitWarning(`the option 'log' failed: ${error}`);
   }
+}
+
+/** A write that gave way to the file. */
+export function reportConflict({ type, resource, key, session }: FeedEvent, log: Log): void {
+  if (type !== 'conflict') return;
+  const where = session === undefined ? '' : ` in session ${session}`;
+  log({
+    level: 'warn',
+    text: printable(`${resource}/${key}${where}: the file changed it too, the file wins`),
+  });
 }

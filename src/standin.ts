@@ -6,6 +6,7 @@ import type { Live } from './http/live.ts';
 import { faultLine, makeNote } from './http/log.ts';
 import { pathOf } from './http/path.ts';
 import { makeRewrite } from './http/rewrite.ts';
+import type { Route } from './http/routes/list.ts';
 import { unknownResource } from './http/routes/unknown.ts';
 import { makeShow } from './http/show.ts';
 import { readInputs, sourcesOf } from './inputs.ts';
@@ -13,9 +14,8 @@ import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
 import type { LogLine, Options } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
-import { printable } from './printable.ts';
 import { Problem } from './problem.ts';
-import { report, tellLog } from './report.ts';
+import { report, reportConflict, tellLog } from './report.ts';
 import { type Listening, listen } from './server.ts';
 import { makeBase } from './store/base.ts';
 import { contentsBehind } from './store/behind.ts';
@@ -23,6 +23,8 @@ import type { Listener } from './store/feed.ts';
 import { differences } from './store/rebase.ts';
 import { State } from './store/state.ts';
 import { startWatching } from './watching.ts';
+
+export type { Route };
 
 export interface Standin {
   /** The Koa app, for mounting in a server of your own: `app.callback()`. */
@@ -54,6 +56,8 @@ export interface Standin {
   /** Calls the listener with every change, of every session; returns what ends that. Throws `bad-option`. */
   on(type: 'change', listener: Listener): () => void;
   readonly model: Model;
+  /** Every route that is served, as data: a new list after each reload. */
+  readonly routes: readonly Route[];
   readonly settings: Settings;
   /** The resources that have a schema of their own. */
   readonly schemas: readonly string[];
@@ -92,12 +96,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
     ...(saver ? { journal: saver, reload: reloadNow } : {}),
     onListenerFault: (error) => log(faultLine('a listener failed: ', error)),
   });
-  state.feed.listen(({ type, resource, key, session }) => {
-    if (type !== 'conflict') return;
-    const where = session === undefined ? '' : ` in session ${session}`;
-    const text = printable(`${resource}/${key}${where}: the file changed it too, the file wins`);
-    log({ level: 'warn', text });
-  });
+  state.feed.listen((event) => reportConflict(event, log));
   let current = swap();
   const app = makeApp(() => current);
   let listening: Promise<Listening> | undefined;
@@ -203,6 +202,9 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       checkListener(type, listener);
       // A copy: what a listener does to its event changes nothing that is stored.
       return state.feed.listen((event) => listener(structuredClone(event)));
+    },
+    get routes() {
+      return current.serve.routes.list;
     },
     get model() {
       return inputs.built.model;

@@ -1,5 +1,5 @@
 import Koa, { type Context, type Middleware } from 'koa';
-import { controlMiddleware } from './control.ts';
+import { controlMiddleware } from './control/control.ts';
 import { corsMiddleware } from './cors.ts';
 import { drainMiddleware } from './drain.ts';
 import { faviconMiddleware } from './favicon.ts';

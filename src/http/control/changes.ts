@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import type { Context } from 'koa';
-import { Problem } from '../problem.ts';
-import type { FeedEvent } from '../store/feed.ts';
-import type { Live } from './live.ts';
+import { Problem } from '../../problem.ts';
+import type { FeedEvent } from '../../store/feed.ts';
+import type { Live } from '../live.ts';
 
 const MAX_CLIENTS = 100;
 const HEARTBEAT_MS = 15_000;

@@ -1,0 +1,68 @@
+import type { Context, Middleware } from 'koa';
+import { Problem } from '../../problem.ts';
+import type { Live } from '../live.ts';
+import { decodeSegment } from '../path.ts';
+import { makeGroup } from '../routes/group.ts';
+import { CONTROL, isControlPath, sessionName } from '../session.ts';
+import { checkParameters, refuseOtherBodies, refuseOtherPages } from './guard.ts';
+import { type ControlRow, controlRows } from './rows.ts';
+
+/** The rows of one path. */
+interface ControlPlace {
+  readonly path: string;
+  readonly pattern: string;
+  readonly rows: readonly ControlRow[];
+}
+
+const places: readonly ControlPlace[] = [...new Set(controlRows.map(({ path }) => path))].map((path) => ({
+  path,
+  // An empty name is refused as a name, not as a path.
+  pattern: CONTROL + path.replace('/:name', '/{:name}'),
+  rows: controlRows.filter((row) => row.path === path),
+}));
+
+const group = makeGroup(places);
+
+function rowOf({ method, path }: Context): ControlRow {
+  const place = group.match(path);
+  if (!place) {
+    const known = places.map((one) => CONTROL + one.path);
+    throw new Problem('unknown-resource', `there is nothing at ${path}`, {
+      hint: `There is: ${known.join(', ')}, and ${CONTROL}/s/NAME/.`,
+    });
+  }
+  const row = place.rows.find((one) => one.method === (method === 'HEAD' ? 'GET' : method));
+  if (row) return row;
+  const allow = place.rows.map((one) => one.method).join(', ');
+  throw new Problem('method-not-allowed', `${method} is not allowed on ${path}`, {
+    method,
+    hint: `Allowed: ${allow}.`,
+    headers: { Allow: allow },
+  });
+}
+
+async function answer(ctx: Context, current: () => Live): Promise<void> {
+  refuseOtherPages(ctx, current().settings);
+  const row = rowOf(ctx);
+  refuseOtherBodies(ctx);
+  checkParameters(ctx, CONTROL + row.path, [...(row.parameters ?? []), 'session']);
+  const name = row.path.endsWith('/:name') ? decodeSegment(ctx.path.split('/').at(-1) ?? '') : '';
+  const live = current();
+  const asked = typeof ctx.query.session === 'string' ? ctx.query.session : sessionName(ctx);
+  const { main, sessions } = live.state;
+  const session = asked === undefined ? main : sessions.enter(asked);
+  try {
+    const body = await row.run({ ctx, live, current, session, name });
+    if (body === undefined) return;
+    ctx.type = 'application/json';
+    ctx.body = JSON.stringify(body, null, 2);
+  } finally {
+    if (session !== main) sessions.leave(session);
+  }
+}
+
+export function controlMiddleware(current: () => Live): Middleware {
+  return function control(ctx, next) {
+    return isControlPath(ctx.path) ? answer(ctx, current) : next();
+  };
+}

@@ -1,0 +1,75 @@
+import type { ActionName, Rules } from '../../dialects/dialect.ts';
+import { plural, singular } from '../../model/names.ts';
+import { controlRows } from '../control/rows.ts';
+import { CONTROL } from '../session.ts';
+import type { Place } from './places.ts';
+import type { Method, Verb } from './verbs.ts';
+
+/** One route that is served, as data. HEAD goes with GET and is none. */
+export interface Route {
+  /** `*` for what is more than three collections deep, where the path decides. */
+  readonly method: Method | '*';
+  /** With the prefix; `:id` stands for one segment, `*` for one or more. */
+  readonly path: string;
+  /** Unique, and the same as long as the resources are: `createEventGuest`. */
+  readonly name: string;
+  readonly kind: 'api' | 'page' | 'control';
+  readonly resource?: string;
+  readonly action?: ActionName;
+  /** Only for a request whose query picks items out: PATCH and DELETE of a list. */
+  readonly filtered?: true;
+}
+
+/** `blog-posts` as a part of a name: `BlogPosts`. */
+const pascal = (name: string): string =>
+  name.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_all, letter: string) => letter.toUpperCase());
+
+/** `listEventGuests`: what is done, and to what. */
+function nameOf({ kind, chain, path }: Place, verb: Verb): string {
+  if (kind === 'root') return 'root';
+  if (kind === 'page') return `page${pascal(path)}`;
+  const names = chain?.links.map(({ collection }) => collection.name) ?? [];
+  const last = names.pop() ?? chain?.resource.name ?? '';
+  const isMany = verb.action === 'list' || verb.filtered === true;
+  const own = kind === 'single' ? last : isMany ? plural(last) : singular(last);
+  return verb.action + [...names.map(singular), own].map(pascal).join('');
+}
+
+function routesOf(place: Place, slash: Rules['slash']): Route[] {
+  const { kind, chain, verbs } = place;
+  const path = slash === 'always' && !place.path.endsWith('/') ? `${place.path}/` : place.path;
+  if (!verbs) {
+    const resource = decodeURIComponent(place.path.split('/').at(-2) ?? '');
+    return [{ method: '*', path, name: `below${pascal(plural(resource))}`, kind: 'api', resource }];
+  }
+  return verbs.all.map((verb) => ({
+    method: verb.method,
+    path,
+    name: nameOf(place, verb),
+    kind: kind === 'page' || kind === 'root' ? 'page' : 'api',
+    ...(chain ? { resource: chain.resource.name } : {}),
+    action: verb.action,
+    ...(verb.filtered ? { filtered: true as const } : {}),
+  }));
+}
+
+const ofControl: readonly Route[] = controlRows.map(({ method, path, name }) => ({
+  method,
+  path: CONTROL + path,
+  name,
+  kind: 'control',
+}));
+
+/** Every route, in the order of the resources; where two would have one name, the later one gets a number. */
+export function listRoutes(places: readonly Place[], slash: Rules['slash']): readonly Route[] {
+  const used = new Map<string, number>();
+  return [...ofControl, ...places.flatMap((place) => routesOf(place, slash))].map((route) => {
+    let { name } = route;
+    for (let count = used.get(route.name) ?? 1; used.has(name); count++) {
+      used.set(route.name, count + 1);
+      name = `${route.name}${count + 1}`;
+    }
+    used.set(name, 1);
+    return { ...route, name };
+  });
+}

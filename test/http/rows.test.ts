@@ -1,0 +1,112 @@
+import Router from '@koa/router';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Route } from '../../src/index.ts';
+import { serve } from '../serve.ts';
+
+const data = () => ({
+  events: [{ id: 1, title: 'Fair' }],
+  guests: [{ id: 1, eventId: 1, name: 'Ann' }],
+  notes: [{ id: 1, guestId: 1, text: 'vegan' }],
+  marks: [{ id: 1, noteId: 1, colour: 'red' }],
+  settings: { theme: 'dark' },
+  tags: ['a', 'b'],
+});
+
+const dialects = ['rest', 'json-server', 'json-server-1', 'jsonplaceholder', 'django', 'fastapi'] as const;
+
+/** A path of the row that leads to something. */
+const pathOf = ({ path }: Route): string => path.replace(/:name/g, 'none').replace(/:\w+/g, '1');
+
+const served = ({ method, path }: Route): boolean => method !== '*' && !path.endsWith('/changes');
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe.each(dialects)('%s', (dialect) => {
+  test('serves every route that it lists', async () => {
+    const { standin, send } = await serve({ sources: data(), dialect, prefix: '/api', writes: 'fake' });
+    const rows = standin.routes.filter(served);
+    expect(rows.length).toBeGreaterThan(15);
+    // For the control routes to find: a snapshot of that name, in a session of that name.
+    for (const session of ['', '?session=none'])
+      expect((await send(`/_standin/snapshots/none${session}`, { method: 'PUT' })).status).toBe(200);
+    for (const row of rows) {
+      const filter = row.filtered ? '?id=1' : '';
+      const needsBody = row.kind === 'api' && ['POST', 'PUT', 'PATCH'].includes(row.method);
+      const answer = await send(pathOf(row) + filter, {
+        method: row.method,
+        ...(needsBody ? { body: row.resource === 'tags' ? ['x'] : {} } : {}),
+      });
+      expect([404, 405], `${row.method} ${row.path}`).not.toContain(answer.status);
+      expect(answer.status, `${row.method} ${row.path}`).toBeLessThan(500);
+    }
+  });
+
+  test('gives every route a name of its own', async () => {
+    const { standin } = await serve({ sources: data(), dialect });
+    const names = standin.routes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('serves nothing once the router knows no routes', async () => {
+    const { standin, send } = await serve({ sources: data(), dialect });
+    const rows = standin.routes.filter(served);
+    vi.spyOn(Router.prototype, 'match').mockReturnValue({ path: [], pathAndMethod: [], route: false });
+    for (const row of rows) expect((await send(pathOf(row))).status, row.path).toBe(404);
+  });
+});
+
+test('names say what a route does, three collections deep', async () => {
+  const { standin } = await serve({ sources: data() });
+  const row = (name: string) => standin.routes.find((one) => one.name === name);
+  expect(row('listEvents')).toMatchObject({
+    method: 'GET',
+    path: '/events',
+    resource: 'events',
+    action: 'list',
+  });
+  expect(row('createEventGuest')).toMatchObject({ method: 'POST', path: '/events/:eventId/guests' });
+  expect(row('removeEventGuestNote')).toMatchObject({
+    method: 'DELETE',
+    path: '/events/:eventId/guests/:guestId/notes/:id',
+  });
+  expect(row('updateEvents')).toMatchObject({ method: 'PATCH', path: '/events', filtered: true });
+  expect(row('readSettings')).toMatchObject({ path: '/settings', action: 'read' });
+  expect(row('belowEvents')).toMatchObject({ method: '*', path: '/events/*' });
+  expect(row('resetState')).toMatchObject({ method: 'POST', path: '/_standin/reset', kind: 'control' });
+  expect(standin.routes.some(({ path }) => path.includes('marks') && path.startsWith('/events/'))).toBe(
+    false,
+  );
+});
+
+test('what is deeper than the rows go is served by the same code', async () => {
+  const { get, post } = await serve({ sources: data() });
+  const path = '/events/1/guests/1/notes/1/marks';
+  expect((await get(path)).json).toEqual(data().marks);
+  expect((await get(`${path}/1`)).json).toEqual(data().marks[0]);
+  expect((await get(`${path}/2`)).status).toBe(404);
+  expect((await post(path, { colour: 'blue' })).json).toEqual({ id: 2, colour: 'blue', noteId: 1 });
+});
+
+test('two resources whose routes would have one name get numbers', async () => {
+  const { standin } = await serve({ sources: { 'blog-posts': [{ id: 1 }], blogPosts: [{ id: 1 }] } });
+  const names = standin.routes.filter(({ action }) => action === 'list').map(({ name }) => name);
+  expect(names).toEqual(['listBlogPosts', 'listBlogPosts2']);
+});
+
+test('letters that mean something to a router are literal in a name', async () => {
+  const names = ['a:b', 'c*', '(d)', 'e?', '{f}', 'g+', 'h!', 'ü', 'i j', "k'l", '[m]', 'n\\o', '%2F'];
+  const { get } = await serve({ sources: Object.fromEntries(names.map((name) => [name, [{ id: 1 }]])) });
+  for (const name of names) {
+    expect((await get(`/${encodeURIComponent(name)}`)).json, name).toEqual([{ id: 1 }]);
+    expect((await get(`/${encodeURIComponent(name)}/1`)).json, name).toEqual({ id: 1 });
+  }
+  expect((await get('/xy')).status).toBe(404);
+});
+
+test('without writes only reading is a route', async () => {
+  const { standin } = await serve({ sources: data(), writes: 'off' });
+  const methods = standin.routes.filter(({ kind }) => kind !== 'control').map(({ method }) => method);
+  expect(new Set(methods)).toEqual(new Set(['GET', '*']));
+});
