@@ -1,3 +1,4 @@
+import { isObject } from '../model/json.ts';
 import type { Scalar } from '../store/field.ts';
 import { compareValues } from '../store/order.ts';
 import { readPattern } from './pattern.ts';
@@ -44,7 +45,7 @@ const different: Operator = (wanted) => {
 
 /**
  * The comparisons of the neutral query. `is`, `isNot` and `like` look at the whole value in its text form, an array as
- * its texts joined by commas; all others look at each element.
+ * its texts joined by commas, and `object` at what it is; all others look at each element.
  * A dialect maps its own spellings to these rows.
  */
 export const operators = {
@@ -73,6 +74,10 @@ export const operators = {
     return ([value]) =>
       value !== undefined && value !== null && patterns.some(({ find }) => find(String(value)));
   },
+  object:
+    () =>
+    ([value]) =>
+      isObject(value),
   exists: (wanted) => (stored) => wanted.includes(stored.length > 0),
 } as const satisfies Record<string, Operator>;
 

@@ -2,14 +2,18 @@ import type { Item } from '../model/json.ts';
 import type { Scalar } from '../store/field.ts';
 import type { SortKey } from '../store/order.ts';
 import type { OperatorName } from './operators.ts';
+import type { WholeOperatorName } from './whole.ts';
 
 /** Compares what stands at a path, which may begin with the name of a relation: `author.name`. */
-export interface Condition {
+export type Condition = {
   readonly path: string;
-  readonly op: OperatorName;
   /** What the text of a URL may stand for: `"7"` and `7`. A stored value is compared with the one of its own type. */
   readonly values: readonly Scalar[];
-}
+} & (
+  | { readonly op: OperatorName; readonly as?: never }
+  /** The value as a whole, as JavaScript compares; `text` takes a number that is stored for its text. */
+  | { readonly op: WholeOperatorName; readonly as: 'value' | 'text' }
+);
 
 export type Where =
   | Condition

@@ -1,12 +1,17 @@
 import type { Collection } from '../model/model.ts';
 import type { LiveEntry } from '../store/entry.ts';
-import { comparable, type Field, fieldOf, valuesAt } from '../store/field.ts';
+import { comparable, type Field, fieldOf, type Scalar, valuesAt } from '../store/field.ts';
 import type { SortKey } from '../store/order.ts';
+import { idsOf } from '../store/remove.ts';
+import type { Shelf } from '../store/shelf.ts';
 import type { Shelves } from '../store/store.ts';
 import type { OrderView } from '../store/view.ts';
 import { findLink, MAX_LEVELS } from './link.ts';
 import { operators } from './operators.ts';
 import type { Condition, Where } from './query.ts';
+import { wholeOperators } from './whole.ts';
+
+type WholeCondition = Extract<Condition, { readonly as: string }>;
 
 export type Predicate = (entry: LiveEntry) => boolean;
 
@@ -67,7 +72,8 @@ function planCondition(
     field.date || field.decimal
       ? [...condition.values, ...condition.values.map((value) => comparable(value, field))]
       : condition.values;
-  const holds = operators[op](values);
+  if (condition.as) return planWhole(shelf, field, values, condition);
+  const holds = operators[condition.op](values);
   const test: Predicate = (entry) => holds(valuesAt(entry.item, field));
   if (op !== 'eq' && op !== 'in') return { test };
   return {
@@ -76,6 +82,18 @@ function planCondition(
     cost: shelf.countEqual(field, values),
     ordered: (sort) => shelf.equalOrder(field, values, sort),
   };
+}
+
+/** The index knows elements of arrays too, so that what it finds is still looked at. */
+function planWhole(shelf: Shelf, field: Field, values: readonly Scalar[], { op, as }: WholeCondition): Plan {
+  const holds = wholeOperators[op](values);
+  const test: Predicate = ({ item }) => {
+    const [value] = valuesAt(item, field);
+    return value !== undefined && holds(as === 'text' && typeof value === 'number' ? String(value) : value);
+  };
+  if (op !== 'eq' && op !== 'in') return { test };
+  const stored = as === 'text' ? values.flatMap((value) => idsOf(String(value))) : values;
+  return { test, candidates: () => shelf.equal(field, stored), cost: shelf.countEqual(field, stored) };
 }
 
 /** `author.name=Ada`: the authors that match, then the items that point at them. */

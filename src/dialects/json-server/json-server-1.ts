@@ -1,27 +1,15 @@
-import { isObject } from '../../model/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { singular } from '../../model/names.ts';
 import type { Problem } from '../../problem.ts';
-import { isOperator, type OperatorName } from '../../query/operators.ts';
-import {
-  allOf,
-  type Embed,
-  meanings,
-  type Query,
-  type Sort,
-  type Where,
-  type Window,
-  withoutRepeats,
-} from '../../query/query.ts';
-import { isScalar } from '../../store/field.ts';
-import { bounds, firstOf } from '../bounds.ts';
+import { allOf, type Embed, type Query, type Sort, type Window, withoutRepeats } from '../../query/query.ts';
+import { firstOf } from '../bounds.ts';
 import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { pageNumbers } from '../links.ts';
-import { MAX_WHERE_DEPTH } from '../rest/filter.ts';
 import { restRules } from '../rest/rest.ts';
 import { itemText, listText } from '../text.ts';
 import { indexPage, stylePage } from './page.ts';
 import { Params } from './params.ts';
+import { readFilter, readWhere } from './where-1.ts';
 
 const INDENT = 2;
 
@@ -51,77 +39,6 @@ const reply = (status: number, body: string): Reply => ({
 const paramsOf = ({ query }: Asked): Params => new Params(new URLSearchParams(query));
 
 const RESERVED = new Set(['_sort', '_page', '_per_page', '_embed', '_where']);
-/** `field:op`; the lower-case ones are spelled `field_op` too. */
-const OPERATORS: readonly OperatorName[] = [
-  'lt',
-  'lte',
-  'gt',
-  'gte',
-  'eq',
-  'ne',
-  'in',
-  'contains',
-  'startsWith',
-  'endsWith',
-];
-const isKnown = (name: string): name is OperatorName => isOperator(name) && OPERATORS.includes(name);
-
-/** The value as a whole: an array equals none of its elements. */
-function equality(path: string, texts: readonly string[]): Where {
-  const values = texts.flatMap(meanings);
-  return {
-    all: [
-      { path, op: 'eq', values },
-      { path, op: 'is', values },
-    ],
-  };
-}
-
-/** A parameter that is not reserved is a filter; one with an operator that does not exist is none. */
-function readFilter(name: string, value: string, collection: Collection, asked: Asked): Where | undefined {
-  const [, path = name, op = 'eq'] =
-    /^(.+):(\w+)$/.exec(name) ?? (collection.fields.has(name) ? [] : (/^(.+)_([a-z]+)$/.exec(name) ?? []));
-  if (!isKnown(op)) return name.includes(':') ? undefined : equality(name, [value]);
-  if (op === 'in') return equality(path, firstOf('values', value.split(','), asked));
-  if (op === 'eq') return equality(path, [value]);
-  return { path, op, values: meanings(value) };
-}
-
-/** `_where`: objects of operators, nested as the items are, and `or`. */
-function readGroup(value: unknown, path: string, asked: Asked): Where {
-  if (!isObject(value)) return { path, op: 'eq', values: isScalar(value) ? [value] : [] };
-  const parts = Object.entries(value).map(([key, inner]): Where => {
-    if (key === 'or' && Array.isArray(inner)) return { any: inner.map((one) => readGroup(one, path, asked)) };
-    if (path !== '' && isKnown(key))
-      return { path, op: key, values: firstOf('values', [inner].flat().filter(isScalar), asked) };
-    return readGroup(inner, path === '' ? key : `${path}.${key}`, asked);
-  });
-  return { all: parts };
-}
-
-/** How many conditions a `_where` holds; without an end where it is nested too deep. */
-function conditionsIn(value: unknown, depth = 1): number {
-  if (!isObject(value)) return 1;
-  if (depth > MAX_WHERE_DEPTH) return Number.POSITIVE_INFINITY;
-  const inner = Object.entries(value).flatMap(([key, one]) =>
-    key === 'or' && Array.isArray(one) ? one : [one],
-  );
-  return inner.reduce((sum: number, one) => sum + conditionsIn(one, depth + 1), inner.length === 0 ? 1 : 0);
-}
-
-function readWhere(params: Params, asked: Asked): Where | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(params.first('_where') ?? '');
-  } catch {
-    return undefined;
-  }
-  if (!isObject(value)) return undefined;
-  const { most } = bounds.conditions;
-  if (conditionsIn(value) <= most) return readGroup(value, '', asked);
-  asked.note(`ignored: _where holds at most ${most} conditions, nested at most ${MAX_WHERE_DEPTH} deep`);
-  return undefined;
-}
 
 function readSort(params: Params, asked: Asked): readonly Sort[] {
   const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
@@ -157,7 +74,9 @@ function listQuery(asked: Asked, collection: Collection): Query {
   const names = params.names().filter((name) => !RESERVED.has(name));
   // Of a filter sent twice, the last counts.
   const filter = (name: string) => readFilter(name, params.last(name) as string, collection, asked) ?? [];
-  const where = readWhere(params, asked) ?? allOf(firstOf('conditions', names, asked).flatMap(filter));
+  const where =
+    readWhere(params.first('_where'), collection, asked) ??
+    allOf(firstOf('conditions', names, asked).flatMap(filter));
   const window = readWindow(params);
   return {
     ...(where ? { where } : {}),
