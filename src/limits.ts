@@ -20,4 +20,11 @@ export const limits = {
     beyond: 'the longest idle session goes; where every other has a request under way, 503 `no-room`',
   },
   snapshots: { what: 'snapshots', per: 'server', most: 100, beyond: 'refused: 400 `too-much`' },
+  indexes: {
+    what: 'indexes and views, without the indexes of keys',
+    per: 'process; the number: resource and kind',
+    most: 50,
+    bytes: 32 * MB,
+    beyond: 'the longest unused goes, and is made again when it is asked for',
+  },
 } as const satisfies Record<string, Limit>;

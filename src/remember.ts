@@ -11,12 +11,3 @@ export function remember<K, V>(memory: Memory<K, V>, key: K, make: () => V): V {
   memory.set(key, made);
   return made;
 }
-
-/** The same, for at most so many keys: the one that was asked for longest ago goes. */
-export function rememberSome<K, V>(memory: Map<K, V>, key: K, most: number, make: () => V): V {
-  const value = memory.get(key) ?? make();
-  memory.delete(key);
-  memory.set(key, value);
-  if (memory.size > most) memory.delete(memory.keys().next().value as K);
-  return value;
-}

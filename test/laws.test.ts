@@ -18,7 +18,7 @@ const imports = new Map(
   }),
 );
 
-const ground = ['problem', 'options', 'limits', 'nearest', 'printable', 'remember'];
+const ground = ['cache', 'problem', 'options', 'limits', 'nearest', 'printable', 'remember'];
 const core = [...ground, 'model', 'store', 'query', 'dialects'];
 /** What each part may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {

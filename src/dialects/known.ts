@@ -1,7 +1,6 @@
 import type { Collection } from '../model/model.ts';
 import { findLink, linkNames, MAX_LEVELS } from '../query/link.ts';
 import { isField } from '../query/where.ts';
-import { fieldOf } from '../store/field.ts';
 import type { Shelves } from '../store/store.ts';
 
 /** Whether a path leads to something: a field, a field inside one, or a field of a relation. */
@@ -16,8 +15,7 @@ export function isPath(
   if (shelves.shelf(collection.name).size === 0 && !collection.check) return true;
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0) return false;
-  if (isField(shelves, collection, first))
-    return shelves.shelf(collection.name).hasPath(fieldOf(collection, path));
+  if (isField(shelves, collection, first)) return shelves.shelf(collection.name).hasPath(path);
   const link = levels > 0 ? findLink(shelves, collection, first) : undefined;
   return link !== undefined && isPath(shelves, link.to, rest.join('.'), levels - 1);
 }

@@ -1,14 +1,20 @@
+import { Cache } from '../cache.ts';
+import { limits } from '../limits.ts';
 import type { Built, Contents } from '../model/build.ts';
 import { type Item, sameJson } from '../model/json.ts';
 import type { Resource } from '../model/model.ts';
-import { remember, rememberSome } from '../remember.ts';
 import type { LiveEntry } from './entry.ts';
-import { EqualityIndex } from './equality.ts';
-import { type Field, nameOfField, type Scalar } from './field.ts';
+import type { EqualityIndex } from './equality.ts';
+import { type Field, isScalar, nameOfField, type Scalar, valuesAt } from './field.ts';
+import { Indexes, indexRoom } from './indexes.ts';
 import { type BaseOrder, nameOf, orderBase, orderSome, type SortKey, type WholeOrder } from './order.ts';
 
-/** Orders that are kept: clients may ask for any number of them. */
-const MOST_ORDERS = 50;
+/** What was found out of paths that clients named: longer ones are looked for each time. */
+const MOST_PATHS = 1000;
+const LONG_PATH = 100;
+
+/** What stands at a path: in some item a plain value, in some only objects and lists, or in none anything. */
+type Found = 'scalar' | 'other' | 'nothing';
 
 /** Where generated ids are looked for. */
 export interface IdCounters {
@@ -29,9 +35,14 @@ export class BaseShelf {
   readonly entries: readonly LiveEntry[];
   readonly #byKey = new Map<string, LiveEntry>();
   readonly ids: IdCounters;
-  readonly #equalities = new Map<string, EqualityIndex>();
-  readonly #orders = new Map<string, WholeOrder>();
-  readonly #groups = new Map<string, BaseOrder>();
+  readonly #indexes = new Indexes(indexRoom);
+  readonly #orders = new Cache<string, WholeOrder>(limits.indexes.most, indexRoom);
+  readonly #groups = new Cache<string, BaseOrder>(limits.indexes.most, indexRoom);
+  readonly #paths = new Cache<string, { readonly found: Found; readonly bytes: number }>(
+    MOST_PATHS,
+    indexRoom,
+  );
+  readonly #fileOrder: WholeOrder;
 
   /** Items that are as they were keep their identity over a reload, and with it all that is cached by item. */
   constructor(resource: Resource, contents: Contents, previous?: BaseShelf) {
@@ -51,6 +62,7 @@ export class BaseShelf {
       this.#byKey.set(entry.key, entry);
       return entry;
     });
+    this.#fileOrder = orderBase(this.entries, []);
     this.ids = { next, highest, lastFree: Number.MAX_SAFE_INTEGER };
   }
 
@@ -58,21 +70,42 @@ export class BaseShelf {
     return this.#byKey.get(key);
   }
 
-  equality(field: Field): EqualityIndex {
-    return remember(this.#equalities, nameOfField(field), () => new EqualityIndex(field, this.entries));
+  /** Looked for once: the answer is the same as long as the fixtures are. */
+  at(path: string): Found {
+    if (path.length > LONG_PATH) return this.#look(path);
+    return this.#paths.remember(path, () => ({ found: this.#look(path), bytes: 0 })).found;
+  }
+
+  #look(path: string): Found {
+    let found: Found = 'nothing';
+    const field = { path, date: false };
+    for (const { item } of this.entries) {
+      const values = valuesAt(item, field);
+      if (values.some(isScalar)) return 'scalar';
+      if (values.length > 0) found = 'other';
+    }
+    return found;
+  }
+
+  /** None for a path that no item has: clients may name any number of those. */
+  equality(field: Field): EqualityIndex | undefined {
+    return this.at(field.path) === 'scalar' ? this.#indexes.get(field, () => this.entries) : undefined;
   }
 
   order(sort: readonly SortKey[]): WholeOrder {
-    return rememberSome(this.#orders, nameOf(sort), MOST_ORDERS, () => orderBase(this.entries, sort));
+    if (sort.length === 0) return this.#fileOrder;
+    return this.#orders.remember(nameOf(sort), () => orderBase(this.entries, sort));
   }
 
   /** The entries that hold one of the values in a field, in an order. */
   equalOrder(field: Field, values: readonly Scalar[], sort: readonly SortKey[]): BaseOrder {
     const index = this.equality(field);
-    const groups = [...new Set(values)].map((value) => index.get(value)).filter((group) => group.length > 0);
+    const groups = [...new Set(values)]
+      .map((value) => index?.get(value) ?? [])
+      .filter((group) => group.length > 0);
     if (sort.length === 0 && groups.length < 2) return orderSome(groups, this.order(sort));
     const name = JSON.stringify([nameOfField(field), values, nameOf(sort)]);
-    return rememberSome(this.#groups, name, MOST_ORDERS, () => orderSome(groups, this.order(sort)));
+    return this.#groups.remember(name, () => orderSome(groups, this.order(sort)));
   }
 }
 

@@ -88,7 +88,7 @@ function takenValues(
 ): Violation[] {
   const own = before === undefined ? undefined : String(before[collection.idField]);
   const shelf = draft.shelf(collection.name);
-  const fieldOf = (path: string): Field => ({ path, date: false });
+  const fieldOf = (path: string): Field => ({ path, date: false, isKey: true });
   return collection.unique.flatMap((fields) => {
     if (sent && !fields.some((field) => sent.has(field))) return [];
     const values = fields.map((field) => item[field]);

@@ -11,6 +11,8 @@ export interface Field {
   readonly date: boolean;
   /** Texts at this path are numbers, written out so that no digit is lost. */
   readonly decimal?: boolean;
+  /** A key of a relation, or what must be unique: looked up with every write, so that its index stays. */
+  readonly isKey?: boolean;
 }
 
 export const fieldOf = (collection: Collection, path: string): Field => ({

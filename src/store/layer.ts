@@ -1,14 +1,24 @@
+import { Cache } from '../cache.ts';
+import { limits } from '../limits.ts';
 import type { Item } from '../model/json.ts';
-import { remember } from '../remember.ts';
 import type { BaseShelf, IdCounters } from './base.ts';
 import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
-import { EqualityIndex } from './equality.ts';
-import { type Field, nameOfField } from './field.ts';
+import type { EqualityIndex } from './equality.ts';
+import type { Field } from './field.ts';
+import { Indexes, indexRoom } from './indexes.ts';
 import { sizeOf } from './size.ts';
 import type { OrderView } from './view.ts';
 
 /** An entry itself, its key, and its place in the map. */
 const ENTRY_BYTES = 150;
+/** The name of a field among the names. */
+const FIELD_BYTES = 60;
+
+interface VersionedView {
+  readonly version: number;
+  readonly view: OrderView;
+  readonly bytes: number;
+}
 
 /** What was written to one collection since the layer below was frozen. */
 export class Layer {
@@ -22,10 +32,10 @@ export class Layer {
   bytes = 0;
   /** Counts the writes, so that what was computed from the layer is known to be stale. */
   version = 0;
-  readonly orders = new Map<string, { readonly version: number; readonly view: OrderView }>();
   #nextPlace: number;
   readonly #fields = new Set<string>();
-  readonly #equalities = new Map<string, EqualityIndex>();
+  #indexes: Indexes | undefined;
+  #views: Cache<string, VersionedView> | undefined;
   #all: { readonly version: number; readonly entries: ReadonlyMap<string, Entry> } | undefined;
 
   constructor(base: BaseShelf, below?: Layer) {
@@ -71,9 +81,27 @@ export class Layer {
     return !this.#isOpen;
   }
 
+  /** Of a draft, which lives as long as one write. */
+  get #isBrief(): boolean {
+    return this.below?.frozen === false;
+  }
+
   equality(field: Field): EqualityIndex {
-    const live = () => new EqualityIndex(field, [...this.entries.values()].filter(isLive));
-    return remember(this.#equalities, nameOfField(field), live);
+    this.#indexes ??= new Indexes(this.#isBrief ? undefined : indexRoom);
+    return this.#indexes.get(field, () => [...this.entries.values()].filter(isLive));
+  }
+
+  /** A view of what the layer shows, made again when the layer has changed. */
+  view(name: string, make: () => OrderView): OrderView {
+    // What is below a draft may still change, and nobody asks a draft the same thing twice.
+    if (this.#isBrief) return make();
+    this.#views ??= new Cache(limits.indexes.most, indexRoom);
+    const { version } = this;
+    const known = this.#views.get(name);
+    if (known?.version === version) return known.view;
+    const view = make();
+    this.#views.set(name, { version, view, bytes: view.bytes });
+    return view;
   }
 
   /** Writes an item; an update keeps its place, a key that is inserted again goes to the end. */
@@ -81,7 +109,13 @@ export class Layer {
     const place = isLive(before) ? before.place : this.#nextPlace++;
     if (!isLive(before)) this.size++;
     this.#set({ key, item, place, bytes: ENTRY_BYTES + sizeOf(item) });
-    for (const field of Object.keys(item ?? {})) this.#fields.add(field);
+    for (const field of Object.keys(item ?? {})) this.#addField(field);
+  }
+
+  #addField(name: string): void {
+    if (this.#fields.has(name)) return;
+    this.#fields.add(name);
+    this.bytes += FIELD_BYTES + 2 * name.length;
   }
 
   delete(key: string, before: LiveEntry): void {
@@ -93,10 +127,7 @@ export class Layer {
 
   #set(entry: Entry): void {
     const old = this.entries.get(entry.key);
-    for (const index of this.#equalities.values()) {
-      if (isLive(old)) index.delete(old);
-      if (isLive(entry)) index.add(entry);
-    }
+    this.#indexes?.replace(old, entry);
     this.entries.set(entry.key, entry);
     this.bytes += entry.bytes - (old?.bytes ?? 0);
     this.version++;
@@ -105,7 +136,7 @@ export class Layer {
   /** Takes over all that a draft's layer wrote on top of this one. */
   absorb(draft: Layer): void {
     for (const entry of draft.entries.values()) this.#set(entry);
-    for (const field of draft.#fields) this.#fields.add(field);
+    for (const field of draft.#fields) this.#addField(field);
     this.size = draft.size;
     this.ids = draft.ids;
     this.#nextPlace = draft.#nextPlace;
@@ -116,7 +147,7 @@ export class Layer {
     const flat = new Layer(base);
     for (const entry of this.all().values()) flat.#set(entry);
     for (let layer: Layer | undefined = this; layer; layer = layer.below) {
-      for (const field of layer.#fields) flat.#fields.add(field);
+      for (const field of layer.#fields) flat.#addField(field);
     }
     flat.size = this.size;
     flat.ids = this.ids;
@@ -139,7 +170,7 @@ export class Layer {
       const inBase = base.get(kept.key) !== undefined;
       rebased.size += Number(isLive(kept)) - Number(inBase);
       rebased.#set(kept);
-      for (const field of Object.keys(kept.item ?? {})) rebased.#fields.add(field);
+      for (const field of Object.keys(kept.item ?? {})) rebased.#addField(field);
     }
     return rebased;
   }

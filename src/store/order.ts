@@ -98,6 +98,7 @@ export interface BaseOrder {
   readonly entries: readonly LiveEntry[];
   /** Where an entry of the base stands among them, if it does. */
   rankOf(entry: LiveEntry): number | undefined;
+  readonly bytes: number;
 }
 
 /** All entries of a base in an order, and by place the rank of each. */
@@ -106,13 +107,13 @@ export interface WholeOrder extends BaseOrder {
 }
 
 export function orderBase(entries: readonly LiveEntry[], sort: readonly SortKey[]): WholeOrder {
-  if (sort.length === 0) return { entries, ranks: undefined, rankOf: ({ place }) => place };
+  if (sort.length === 0) return { entries, ranks: undefined, rankOf: ({ place }) => place, bytes: 0 };
   const sorted = sortEntries(entries, sort);
   const ranks = new Uint32Array(sorted.length);
   sorted.forEach((entry, rank) => {
     ranks[entry.place] = rank;
   });
-  return { entries: sorted, ranks, rankOf: ({ place }) => ranks[place] };
+  return { entries: sorted, ranks, rankOf: ({ place }) => ranks[place], bytes: 12 * sorted.length };
 }
 
 /** Some of the entries in the order of all: their ranks there are sorted, which is cheaper than their keys. */
@@ -123,6 +124,7 @@ export function orderSome(groups: readonly (readonly LiveEntry[])[], whole: Whol
   const entries = isOrdered ? only : byRank(groups, rank, whole);
   return {
     entries,
+    bytes: isOrdered ? 0 : 8 * entries.length,
     rankOf(entry) {
       const at = lowerBound(entries.length, (position) => rank(entries[position] as LiveEntry) < rank(entry));
       return entries[at] === entry ? at : undefined;

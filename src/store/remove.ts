@@ -64,7 +64,7 @@ export function children(
   key: string,
 ): LiveEntry[] {
   const child = draft.model.resources.get(relation.child) as Collection;
-  return draft.shelf(relation.child).equal(fieldOf(child, relation.field), idsOf(key));
+  return draft.shelf(relation.child).equal({ ...fieldOf(child, relation.field), isKey: true }, idsOf(key));
 }
 
 /** The ids that a key stands for: `1` and `"1"` are one. */

@@ -1,16 +1,13 @@
 import type { Item } from '../model/json.ts';
-import { rememberSome } from '../remember.ts';
 import type { BaseShelf } from './base.ts';
 import { byPlace, type Entry, isLive, type LiveEntry } from './entry.ts';
 import type { EqualityIndex } from './equality.ts';
-import { type Field, nameOfField, type Scalar, valuesAt } from './field.ts';
+import { type Field, isScalar, nameOfField, type Scalar, valuesAt } from './field.ts';
 import { Layer } from './layer.ts';
 import { type BaseOrder, nameOf, type SortKey } from './order.ts';
 import { OrderView } from './view.ts';
 
 const MAX_DEPTH = 8;
-/** Views that are kept: clients may ask for any number of them. */
-const MOST_VIEWS = 50;
 
 /** One resource as a store sees it: the base under the layers of writes. Reading asks the newest layer first. */
 export class Shelf {
@@ -85,15 +82,26 @@ export class Shelf {
 
   /** Every item in its order, or the part that `sort` and a window ask for. */
   order(sort: readonly SortKey[]): OrderView {
-    return this.#view(nameOf(sort), this.base.order(sort), sort);
+    const keys = this.#telling(sort);
+    return this.#view(nameOf(keys), this.base.order(keys), keys);
+  }
+
+  /** The keys that tell items apart: a path that no item has orders nothing. */
+  #telling(sort: readonly SortKey[]): readonly SortKey[] {
+    return sort.every((key) => this.#hasAny(key)) ? sort : sort.filter((key) => this.#hasAny(key));
+  }
+
+  #hasAny({ field: { path } }: SortKey): boolean {
+    return this.base.at(path) !== 'nothing' || this.#wroteAt(path, () => true);
   }
 
   /** The items that hold one of the values in a field, in an order: a page of them costs what it holds. */
   equalOrder(field: Field, values: readonly Scalar[], sort: readonly SortKey[]): OrderView {
     const wanted = new Set<unknown>(values);
     const passes = ({ item }: LiveEntry) => valuesAt(item, field).some((value) => wanted.has(value));
-    const name = JSON.stringify([nameOfField(field), values, nameOf(sort)]);
-    return this.#view(name, this.base.equalOrder(field, values, sort), sort, passes);
+    const keys = this.#telling(sort);
+    const name = JSON.stringify([nameOfField(field), values, nameOf(keys)]);
+    return this.#view(name, this.base.equalOrder(field, values, keys), keys, passes);
   }
 
   #view(
@@ -102,12 +110,8 @@ export class Shelf {
     sort: readonly SortKey[],
     passes?: (entry: LiveEntry) => boolean,
   ): OrderView {
-    const { version, below, orders } = this.#top;
-    const known = orders.get(name);
-    if (known?.version === version && (below?.frozen ?? true)) return known.view;
-    const view = new OrderView(base, this.written(), (key) => this.base.get(key), sort, passes);
-    orders.delete(name);
-    return rememberSome(orders, name, MOST_VIEWS, () => ({ version, view })).view;
+    const inBase = (key: string) => this.base.get(key);
+    return this.#top.view(name, () => new OrderView(base, this.written(), inBase, sort, passes));
   }
 
   entries(): readonly LiveEntry[] {
@@ -116,7 +120,9 @@ export class Shelf {
 
   /** The base's index of a field, and those of the layers that hold anything. */
   #indexes(field: Field): EqualityIndex[] {
-    const indexes = [this.base.equality(field)];
+    const base = this.base.equality(field);
+    if (!base && !this.#wroteAt(field.path, isScalar)) return [];
+    const indexes = base ? [base] : [];
     for (let layer: Layer | undefined = this.#top; layer; layer = layer.below) {
       if (layer.entries.size > 0) indexes.push(layer.equality(field));
     }
@@ -149,9 +155,19 @@ export class Shelf {
     return sorted ? [...found] : [...found].sort(byPlace);
   }
 
-  /** Whether any item has a value at the path. */
-  hasPath(field: Field): boolean {
-    return this.#indexes(field).some((index) => index.size > 0);
+  /** Whether any item has a plain value at the path. */
+  hasPath(path: string): boolean {
+    return this.base.at(path) === 'scalar' || this.#wroteAt(path, isScalar);
+  }
+
+  /** Whether what was written has such a value at a path, or had a field of that name. */
+  #wroteAt(path: string, isWanted: (value: unknown) => boolean): boolean {
+    if (this.#top.hasField(path)) return true;
+    if (!path.includes('.') || !this.#top.hasField(path.split('.', 1)[0] as string)) return false;
+    const field = { path, date: false };
+    for (const entry of this.written())
+      if (isLive(entry) && valuesAt(entry.item, field).some(isWanted)) return true;
+    return false;
   }
 
   /** Both sides go on in a layer of their own above what they share. */

@@ -10,6 +10,11 @@ import {
 } from './order.ts';
 
 /** A stretch of the base, or one written entry, and where it begins in the whole. */
+const RUN_BYTES = 80;
+
+/** Longer pages are read again each time. */
+const LONG_PAGE = 1000;
+
 interface Run {
   readonly start: number;
   readonly from: number;
@@ -70,11 +75,17 @@ export class OrderView {
     this.total = start;
   }
 
+  /** About as much memory as it takes besides the base. */
+  get bytes(): number {
+    return RUN_BYTES * this.#runs.length + 8 * Math.min(this.total, LONG_PAGE);
+  }
+
   at(position: number): LiveEntry {
     return this.#read(position, 1)[0] as LiveEntry;
   }
 
   slice(offset: number, limit: number): readonly LiveEntry[] {
+    if (limit > LONG_PAGE && this.total > LONG_PAGE) return this.#read(offset, limit);
     if (this.#last?.offset !== offset || this.#last.limit !== limit)
       this.#last = { offset, limit, page: this.#read(offset, limit) };
     return this.#last.page;
