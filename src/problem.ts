@@ -33,6 +33,7 @@ interface ProblemRow {
 
 /** Every way a request or a start can fail. `docs/errors.md` says what to do about each; a test holds the two together. */
 export const problems = {
+  'bad-header': { status: 400, title: 'A header is not understood' },
   'bad-path': { status: 400, title: 'The path cannot be decoded' },
   'bad-json': { status: 400, title: 'The body is not JSON' },
   'too-deep': { status: 400, title: 'The JSON is nested too deep' },

@@ -10,7 +10,7 @@ import type { Draft, Shelves } from '../store/store.ts';
 import { create, put, replace, update } from '../store/writes.ts';
 import { createAll, removeAll, updateAll } from './bulk.ts';
 import type { Call } from './call.ts';
-import { checkPreconditions } from './conditions.ts';
+import { checkPreconditions, checkRange } from './conditions.ts';
 import { asItem, bodyOf, readPatched } from './input.ts';
 import { onDeleteOf } from './on-delete.ts';
 import { checkPath, notFound } from './parents.ts';
@@ -29,6 +29,7 @@ export const listActions = {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
     if (dialect.rules.first === 'item') checkPath(call, call.shelves);
+    checkRange(call);
     const query = scoped(dialect.listQuery(call, collection), call.fixed);
     checkPath(call, call.shelves);
     return dialect.list(run(call.shelves, collection, query, newBudget(call)), call);

@@ -5,6 +5,7 @@ import { drainMiddleware } from './drain.ts';
 import { faviconMiddleware } from './favicon.ts';
 import { foreignMiddleware } from './foreign.ts';
 import { gzipMiddleware } from './gzip.ts';
+import { headersMiddleware } from './headers.ts';
 import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
 import { faultLine, logMiddleware } from './log.ts';
@@ -31,6 +32,7 @@ export function makeApp(current: () => Current): Koa {
     // Outside all that may answer before the body has come.
     drainMiddleware,
     // Around every answer, refusals too.
+    headersMiddleware(live),
     gzipMiddleware(live),
     // Outside the problems, so that a browser app may read a refusal.
     corsMiddleware(live),

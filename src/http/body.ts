@@ -80,6 +80,10 @@ const isJson = (mediaType: string, types: readonly string[]): boolean =>
     return mediaType.startsWith(prefix) && mediaType.endsWith(`+${suffix}`);
   });
 
+/** Those of some media types that are read as JSON. */
+export const takenTypes = ({ bodyTypes }: Rules, types: readonly string[]): string[] =>
+  types.filter((type) => isJson(type, bodyTypes.json));
+
 /** A request that starts again on a newer model has its body already. */
 const bodies = new WeakMap<Context, Promise<Body>>();
 

@@ -72,6 +72,12 @@ export function checkPreconditions(call: Call, stored: Item | undefined): void {
 
 const listTag = ({ session }: Call): string => `"${PROCESS}-${session.version}"`;
 
+/** RFC 9110, 13.1.5: of another state than the one that If-Range names, a range is no use, and all is sent. */
+export function checkRange(call: Call): void {
+  const condition = call.header('if-range');
+  if (condition !== '' && condition !== listTag(call)) delete call.ctx.req.headers.range;
+}
+
 /** The same for a write to a list, whose state is the session's. */
 export function checkListPreconditions(call: Call): void {
   const [match, tag] = [call.header('if-match'), listTag(call)];

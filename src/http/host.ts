@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Middleware } from 'koa';
 import type { Settings } from '../options/settings.ts';
@@ -14,6 +15,17 @@ export function hostName(host: string): string {
 export const isLoopbackName = (name: string): boolean =>
   LOOPBACK_NAME.test(name) || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
 
+/** More than one leaves open which is meant, and proxies differ about that (RFC 9112, 3.2). */
+function checkOne({ rawHeaders }: IncomingMessage): void {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]?.length === 4 && rawHeaders[i]?.toLowerCase() === 'host') count++;
+  if (count > 1)
+    throw new Problem('bad-header', `a request has one Host header, got ${count}`, {
+      hint: 'Send one, with the name that the URL has.',
+    });
+}
+
 /**
  * Refuses names that a page of another site could have pointed at this machine (DNS rebinding). An address, a loopback
  * name, `--host` and the names of `--allow-host` pass.
@@ -22,6 +34,7 @@ export function hostMiddleware(current: () => { readonly settings: Settings }): 
   // Clients send the same header each time: what passed last is not looked at again.
   let passed: { readonly header: string; readonly settings: Settings } | undefined;
   return function host(ctx, next) {
+    checkOne(ctx.req);
     const header = ctx.get('host');
     const { settings } = current();
     if (passed?.header === header && passed.settings === settings) return next();

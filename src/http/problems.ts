@@ -1,5 +1,6 @@
 import type { Context, Middleware } from 'koa';
 import { Problem } from '../problem.ts';
+import { acceptPatch } from './accept-patch.ts';
 import { Call } from './call.ts';
 import { withHint } from './hints.ts';
 import type { Live } from './live.ts';
@@ -22,6 +23,9 @@ function answer(ctx: Context, live: Live, error: unknown): void {
   const call: Call = ctx.state.call ?? new Call(ctx, live, { session: live.state.main, base: '' });
   const problem = error instanceof Problem ? withHint(error, call) : unexpected(error, live, ctx);
   ctx.state.problem = problem;
+  // RFC 5789, 2.2: a PATCH in a format that is not taken is told which are.
+  if (problem.status === 415 && ctx.method === 'PATCH')
+    ctx.set('Accept-Patch', acceptPatch(call.live.dialect.rules));
   try {
     send(ctx, call.live.dialect.problem(problem, call));
   } catch (fault) {

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'koa';
 import type { Reply, Rules } from '../dialects/dialect.ts';
 import { Problem } from '../problem.ts';
+import { acceptPatch } from './accept-patch.ts';
 import { isFiltered } from './bulk.ts';
 import { Call, Stale } from './call.ts';
 import { withValidators } from './conditions.ts';
@@ -104,7 +105,7 @@ function missingVerb(call: Call, rules: Rules): Reply {
   const { allow, method } = call;
   const { dialect, settings } = call.live;
   if (method === 'OPTIONS' && rules.options === 'metadata' && dialect.options) return dialect.options(call);
-  if (method === 'OPTIONS' && rules.options !== 'missing') return { status: 204, headers: { Allow: allow } };
+  if (method === 'OPTIONS' && rules.options !== 'missing') return optionsReply(allow, rules);
   const message = `${method} is not allowed on ${call.path}`;
   const facts = { method, ...(call.resource ? { resource: call.resource.name } : {}) };
   const isWrite = settings.writes === 'off' && WRITES.includes(method);
@@ -122,10 +123,14 @@ function missingVerb(call: Call, rules: Rules): Reply {
   });
 }
 
+function optionsReply(allow: string, rules: Rules): Reply {
+  const takesPatch = allow.split(', ').includes('PATCH');
+  const headers = { Allow: allow, ...(takesPatch ? { 'Accept-Patch': acceptPatch(rules) } : {}) };
+  return { status: 204, headers };
+}
+
 /** What changes a request before its path is looked at. */
 function prepare(ctx: Context, live: Live): void {
-  const { headers = {} } = live.dialect;
-  for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
   rewriteUrl(ctx, live);
   if (live.dialect.rules.methodOverride && ctx.method === 'POST') overrideMethod(ctx, live);
 }

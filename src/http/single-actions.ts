@@ -1,6 +1,7 @@
 import type { ActionName, Reply } from '../dialects/dialect.ts';
-import type { Item } from '../model/json.ts';
-import type { Singleton, Value } from '../model/model.ts';
+import { type Item, isObject } from '../model/json.ts';
+import type { Collection, Singleton, Value } from '../model/model.ts';
+import { project } from '../query/fields.ts';
 import { SINGLE } from '../store/base.ts';
 import type { Draft } from '../store/store.ts';
 import { merge, putSingle } from '../store/writes.ts';
@@ -21,7 +22,28 @@ function show(call: Call, item: Item): Reply {
   return call.live.dialect.item(call.item, call);
 }
 
-const read: Action = (call) => show(call, stored(call, call.shelves));
+/** It is asked as an item is: as the one of a collection without relations. */
+const asCollection = (resource: Single, item: Item): Collection => ({
+  kind: 'collection',
+  name: resource.name,
+  idField: '',
+  idKind: 'text',
+  fields: new Set(isObject(item) ? Object.keys(item) : []),
+  dates: new Set(),
+  decimals: new Set(),
+  unique: [],
+  settings: {},
+  ...('check' in resource ? { check: resource.check } : {}),
+});
+
+const read: Action = (call) => {
+  const item = stored(call, call.shelves);
+  if (call.query === '') return show(call, item);
+  const { dialect } = call.live;
+  call.item = call.live.show(call.resource as Single, item);
+  const { fields } = dialect.itemQuery(call, asCollection(call.resource as Single, call.item));
+  return dialect.item(fields && isObject(call.item) ? project(call.item, fields) : call.item, call);
+};
 
 const change = (call: Call, make: Patch): Promise<Reply> =>
   write(call, (draft) => {

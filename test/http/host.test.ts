@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { type Served, serve } from '../serve.ts';
+import { talk } from '../socket.ts';
 
 /** The first line of the answer to a request written byte by byte: no client adds a Host of its own. */
 async function statusOf({ url }: Served, lines: readonly string[]): Promise<number> {
@@ -47,6 +48,29 @@ describe('the Host header', () => {
     const api = await serve({ sources: sources() });
     expect(await statusOf(api, ['GET /things HTTP/1.1'])).toBe(400);
     expect(await statusOf(api, ['GET /things HTTP/1.0'])).toBe(403);
+  });
+
+  test('is one', async () => {
+    const api = await serve({ sources: sources(), allowHost: ['api.test'] });
+    const rows = [
+      ['Host: localhost', 'Host: localhost'],
+      ['Host: localhost', 'host: api.test'],
+      ['Host: localhost', 'X-Other: 1', 'HOST: evil.example'],
+      ['Host: evil.example', 'Host: localhost'],
+      ['Host: localhost', 'Host:'],
+    ];
+    for (const lines of rows) {
+      for (const start of ['GET /things', 'DELETE /things/1', 'GET /_standin/db', 'OPTIONS /things'])
+        expect([lines, await statusOf(api, [`${start} HTTP/1.1`, ...lines])]).toEqual([lines, 400]);
+    }
+    expect((await api.get('/things')).json).toHaveLength(1);
+    // Again with one: the refusals left nothing behind.
+    expect(await statusOf(api, get('localhost'))).toBe(200);
+    const answer = await talk(
+      api.url,
+      'GET /things HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n',
+    );
+    expect(answer).toMatch(/"a request has one Host header, got 2".*"bad-header"/s);
   });
 
   test('may hold the names that were allowed', async () => {

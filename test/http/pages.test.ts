@@ -154,6 +154,28 @@ describe('Range', () => {
     expect((await get('/books', items('bytes=0-1'))).status).toBe(200);
   });
 
+  test('of another state than If-Range names gives way to all of the list', async () => {
+    const { get, post } = await start();
+    const { etag = '' } = (await get('/books')).headers;
+    const part = await get('/books', { Range: 'items=0-1', 'If-Range': etag });
+    expect([part.status, ids(part), part.headers.etag]).toEqual([206, [1, 2], etag]);
+    const others = ['"x"', `W/${etag}`, new Date().toUTCString(), '*', `"x", ${etag}`];
+    for (const other of others) {
+      const full = await get('/books', { Range: 'items=0-1', 'If-Range': other });
+      expect([full.status, ids(full), full.headers['content-range']]).toEqual([
+        200,
+        [1, 2, 3, 4, 5],
+        undefined,
+      ]);
+    }
+    expect((await get('/books', { Range: 'items=90-99', 'If-Range': '"x"' })).status).toBe(200);
+    expect((await get('/books', { 'If-Range': '"x"' })).status).toBe(200);
+    await post('/books', {});
+    expect((await get('/books', { Range: 'items=0-1', 'If-Range': etag })).status).toBe(200);
+    const page = await get('/books?_limit=2', { Range: 'items=4-4', 'If-Range': etag });
+    expect(ids(page)).toEqual([1, 2]);
+  });
+
   test('is about the list alone, and gives way to a page', async () => {
     const { get } = await start();
     const { json } = await get('/books?_embed=reviews(_sort=id)', items('items=0-0'));

@@ -167,3 +167,45 @@ test('what the schema says is checked, and what is readOnly stays, in every form
   expect((await patch('/posts/1', '[{"op":"remove","path":"/made"}]', PATCH)).status).toBe(200);
   expect((await get('/posts/1')).json).toEqual({ id: 1, title: 'b', made: 2020 });
 });
+
+describe('Accept-Patch names the formats', () => {
+  const formats = 'application/json, application/merge-patch+json, application/json-patch+json';
+
+  test.each([
+    ['/posts/1', formats],
+    ['/settings', formats],
+    ['/posts', undefined],
+    ['/colours', undefined],
+    ['/', undefined],
+  ])('on OPTIONS of %s: %s', async (path, value) => {
+    const { send } = await start();
+    expect((await send(path, { method: 'OPTIONS' })).headers['accept-patch']).toBe(value);
+  });
+
+  test('and not where writes are off', async () => {
+    const { send } = await serve({ sources: { posts: [post] }, writes: 'off' });
+    expect((await send('/posts/1', { method: 'OPTIONS' })).headers['accept-patch']).toBeUndefined();
+  });
+
+  test('on a 415 of a PATCH, and of nothing else', async () => {
+    const { send } = await start();
+    const text = { 'Content-Type': 'text/plain' };
+    const zipped = { 'Content-Type': 'application/json', 'Content-Encoding': 'rot13' };
+    for (const headers of [text, zipped])
+      for (const path of ['/posts/1', '/settings', '/posts?id=1']) {
+        const answer = await send(path, { method: 'PATCH', body: 'x', headers });
+        expect([path, answer.status, answer.headers['accept-patch']]).toEqual([path, 415, formats]);
+      }
+    const put = await send('/posts/1', { method: 'PUT', body: 'x', headers: text });
+    expect([put.status, put.headers['accept-patch']]).toEqual([415, undefined]);
+  });
+
+  test('as far as a dialect takes them', async () => {
+    const sources = { posts: [post] };
+    const django = await serve({ sources, dialect: 'django' });
+    const refused = await django.patch('/posts/1/', 'x', { 'Content-Type': 'text/plain' });
+    expect([refused.status, refused.headers['accept-patch']]).toEqual([415, 'application/json']);
+    const { send } = await serve({ sources, dialect: 'json-server', writes: 'memory' });
+    expect((await send('/posts/1', { method: 'OPTIONS' })).headers['accept-patch']).toBe('application/json');
+  });
+});

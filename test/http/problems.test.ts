@@ -57,6 +57,35 @@ test('a client that asks for RFC 9457 gets the same facts in its form', async ()
   });
 });
 
+const accepts: [accept: string, type: string][] = [
+  ['application/problem+json', 'application/problem+json'],
+  ['Application/Problem+JSON;q=0.5', 'application/problem+json'],
+  ['text/html, application/problem+json; charset=utf-8', 'application/problem+json'],
+  ['application/problem+json;q=0.001', 'application/problem+json'],
+  ['application/problem+json;q=0', 'application/json'],
+  ['application/problem+json; q=0.000, */*', 'application/json'],
+  ['application/json, application/problem+json ; Q = 0', 'application/json'],
+  ['application/problem+json;v=1;q=0.0', 'application/json'],
+  ['application/problem+jsonp', 'application/json'],
+  ['application/*', 'application/json'],
+  ['', 'application/json'],
+];
+
+test.each(accepts)(
+  'a refusal for Accept: %s is %s, and says that it depends on that',
+  async (accept, type) => {
+    const { get } = await serve({ sources: { things: [] } });
+    for (const path of ['/nothing', '/things/1', '/things?_page=0']) {
+      const { headers } = await get(path, {
+        ...(accept === '' ? {} : { Accept: accept }),
+        Origin: 'http://a.test',
+      });
+      expect([path, headers['content-type']]).toEqual([path, `${type}; charset=utf-8`]);
+      expect(headers.vary?.split(', ').sort()).toEqual(['Accept', 'Origin']);
+    }
+  },
+);
+
 test('a fault of the server is a 500 that shows nothing of it, and a log line that does', async () => {
   const { get, lines } = await serve({
     sources: sources(),

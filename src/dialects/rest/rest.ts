@@ -1,6 +1,7 @@
 import { type Model, nesting } from '../../model/model.ts';
 import { Problem, problems } from '../../problem.ts';
 import type { Page } from '../../query/query.ts';
+import { asksFor } from '../accept.ts';
 import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { linkHeader, listUrl, pageNumbers } from '../links.ts';
 import { readParams } from '../params.ts';
@@ -50,6 +51,8 @@ const jsonItem = { 'Content-Type': JSON_TYPE };
 export const rest: Dialect = {
   name: 'rest',
   rules: restRules,
+  // A browser asks each time whether what it has is still good.
+  headers: { 'Cache-Control': 'no-cache' },
   listQuery: (asked, collection) => readQuery(asked.query, { asked, collection }),
   itemQuery: (asked, collection) => (asked.query === '' ? {} : readQuery(asked.query, { asked, collection })),
   list: (page, asked) => {
@@ -144,6 +147,8 @@ function describe(model: Model, { origin, prefix, shelves }: Asked): object {
   return { resources: Object.fromEntries(resources), database: `${origin}/_standin/db` };
 }
 
+const PROBLEM_TYPE = 'application/problem+json';
+
 /**
  * One form for every refusal; RFC 9457 for a client that asks for it. The sentence stands under two names: `message` is
  * the one that data providers of admin interfaces (react-admin, refine) show.
@@ -153,7 +158,8 @@ function problemReply(problem: Problem, asked: Asked): Reply {
   const { hint, violations, headers = {} } = problem.facts;
   const details = violations?.map(({ path, keyword, message }) => ({ path, keyword, message }));
   const extra = { ...(hint ? { hint } : {}), ...(details ? { details } : {}) };
-  if (asked.header('accept').includes('application/problem+json')) {
+  const vary = { ...headers, Vary: 'Accept' };
+  if (asksFor(asked.header('accept'), PROBLEM_TYPE)) {
     const body = {
       type: 'about:blank',
       title: problems[problem.code].title,
@@ -163,13 +169,13 @@ function problemReply(problem: Problem, asked: Asked): Reply {
       ...extra,
     };
     return json(problem.status, JSON.stringify(body), {
-      ...headers,
-      'Content-Type': 'application/problem+json; charset=utf-8',
+      ...vary,
+      'Content-Type': `${PROBLEM_TYPE}; charset=utf-8`,
     });
   }
   return json(
     problem.status,
     JSON.stringify({ error: message, message, code: problem.code, ...extra }),
-    headers,
+    vary,
   );
 }
