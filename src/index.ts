@@ -3,6 +3,7 @@ export { readQuery } from './dialects/rest/query.ts';
 export { rest } from './dialects/rest/rest.ts';
 export type { Item } from './model/json.ts';
 export type { Collection, Model, Relation, Resource } from './model/model.ts';
+export type { App, Context, Middleware, Next } from './options/middleware.ts';
 export type { LogLine, Options, ResourceOptions } from './options/options.ts';
 export { Problem, type ProblemCode, type Violation } from './problem.ts';
 export type { Page, Query, Where } from './query/query.ts';

@@ -68,6 +68,7 @@ export const problems = {
   invalid: { status: 422, title: 'The item breaks its schema' },
   'key-reused': { status: 422, title: 'The idempotency key was used for another request' },
   'precondition-required': { status: 428, title: 'A precondition is required' },
+  refused: { title: 'Refused by middleware' },
   internal: { status: 500, title: 'Something went wrong in standin' },
   'no-room': { status: 503, title: 'There is no room for what the session wrote' },
   'not-saved': { status: 503, title: 'The write could not be saved' },
@@ -85,6 +86,8 @@ export type ProblemCode = keyof typeof problems;
 
 /** What a dialect may need to find its own words. */
 export interface Facts {
+  /** Of a code without a status of its own. */
+  readonly status?: number;
   readonly hint?: string;
   readonly violations?: readonly Violation[];
   readonly place?: Place;
@@ -116,7 +119,7 @@ export class Problem extends Error {
     this.code = code;
     this.facts = facts;
     const row: ProblemRow = problems[code];
-    this.status = row.status ?? 500;
+    this.status = row.status ?? facts.status ?? 500;
     this.exit = row.exit ?? 1;
   }
 

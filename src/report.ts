@@ -10,7 +10,7 @@ type Log = (line: LogLine) => void;
 const show = ({ added, changed, removed }: Difference): string => `+${added} ~${changed} -${removed}`;
 
 /** What is decided when the server starts and cannot change under way. */
-const FIXED = ['port', 'host', 'watch', 'middleware', 'quiet', 'sources', 'writes'] as const;
+const FIXED = ['port', 'host', 'watch', 'quiet', 'sources', 'writes'] as const;
 
 function warnOfRestart(before: Settings, after: Settings, log: Log): void {
   for (const name of FIXED) {

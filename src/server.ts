@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { isIP, type Socket } from 'node:net';
+import type { Callback } from './options/middleware.ts';
 import { Problem } from './problem.ts';
 
 export interface Listening {
@@ -38,7 +39,7 @@ interface Closing {
 }
 
 async function bindAll(
-  listener: RequestListener,
+  listener: Callback,
   hosts: readonly string[],
   port: number,
 ): Promise<{ servers: Closing[]; port: number }> {
@@ -105,7 +106,7 @@ function makeClose(server: Server): () => Promise<void> {
  * a port that was asked for and is taken is a `port-in-use`.
  */
 export async function listen(
-  listener: RequestListener,
+  listener: Callback,
   host: string,
   port: number,
   asked: boolean,

@@ -1,17 +1,19 @@
 import { createRequire } from 'node:module';
 import type { FileCache } from './fixtures/load.ts';
 import { Saver } from './fixtures/save.ts';
-import { type App, type Current, makeApp, makeServe } from './http/app.ts';
+import { type Current, makeApp, makeServe } from './http/app.ts';
 import type { Live } from './http/live.ts';
 import { faultLine, makeNote } from './http/log.ts';
+import { middlewareOf } from './http/middleware.ts';
 import { pathOf } from './http/path.ts';
 import { makeRewrite } from './http/rewrite.ts';
-import type { Route } from './http/routes/list.ts';
+import type { Route } from './http/routes/route.ts';
 import { unknownResource } from './http/routes/unknown.ts';
 import { makeShow } from './http/show.ts';
 import { readInputs, sourcesOf } from './inputs.ts';
 import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
+import type { App } from './options/middleware.ts';
 import type { LogLine, Options } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
 import { Problem } from './problem.ts';
@@ -114,7 +116,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
       note: makeNote(log),
       isCurrent: () => current.live === live,
     };
-    return { live, serve: makeServe(live) };
+    return { live, serve: makeServe(live), middleware: middlewareOf(settings) };
   }
 
   async function reloadNow(): Promise<void> {

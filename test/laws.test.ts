@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   query: [...ground, 'model', 'store'],
   dialects: [...ground, 'model', 'store', 'query'],
   http: core,
-  server: ['problem'],
+  server: ['problem', 'options'],
   inputs: [...core, 'fixtures'],
   report: [...core, 'inputs'],
   watching: [...core, 'fixtures', 'inputs'],

@@ -13,11 +13,10 @@ import { problemsMiddleware } from './problems.ts';
 import { makeServe, type Serve } from './serve.ts';
 import { sessionMiddleware } from './session.ts';
 
-export type App = Koa;
-
 export interface Current {
   readonly live: Live;
   readonly serve: Serve;
+  readonly middleware: Middleware;
 }
 
 /** A Koa app around whatever is current: a reload swaps that, never the app. Middleware stands outermost first. */
@@ -44,7 +43,7 @@ export function makeApp(current: () => Current): Koa {
     sessionMiddleware,
     // Before the user's middleware, which may write too.
     foreignMiddleware(live),
-    ...(settings.middleware as unknown as Middleware[]),
+    (ctx, next) => current().middleware(ctx, next),
     // Innermost: an icon of the user's comes first.
     faviconMiddleware,
     handle,

@@ -3,6 +3,7 @@ import type { Rules } from '../dialects/dialect.ts';
 import { parseJson } from '../model/json-text.ts';
 import { Problem } from '../problem.ts';
 import { remember } from '../remember.ts';
+import { parsedBody, readByMiddleware } from './parsed.ts';
 
 type Reader = (ctx: Context) => Promise<Buffer>;
 
@@ -31,6 +32,8 @@ async function loadReader(): Promise<(limit: string) => Reader> {
 const readers = new Map<string, Reader>();
 
 async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
+  const bytes = readByMiddleware(ctx);
+  if (bytes) return bytes;
   reader ??= loadReader();
   const make = await reader;
   const read = remember(readers, limit, () => make(limit));
@@ -96,6 +99,8 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
   const { bodyTypes } = rules;
   const header = ctx.get('content-type');
   const mediaType = mediaTypeOf(header);
+  const parsed = parsedBody(ctx);
+  if (parsed) return { mediaType, value: parsed.value };
   const hasBody = ctx.get('transfer-encoding') !== '' || Number(ctx.get('content-length')) > 0;
   const readForm = bodyTypes.forms && Object.hasOwn(forms, mediaType) ? forms[mediaType] : undefined;
   const fate = isJson(mediaType, bodyTypes.json)

@@ -1,3 +1,5 @@
+import type { Middleware } from './middleware.ts';
+
 export type OnDelete = 'keep' | 'nullify' | 'cascade' | 'restrict';
 export type WriteMode = 'memory' | 'fake' | 'file' | 'off';
 export type Pagination = 'page' | 'limit-offset' | 'cursor' | 'skip-limit';
@@ -35,7 +37,7 @@ export interface LogLine {
 /** What `createStandin` takes and a config file holds. Every key is optional. */
 export interface Options {
   /** Files, folders, or plain data; several merge. */
-  sources?: string | Record<string, unknown> | (string | Record<string, unknown>)[];
+  sources?: string | object | (string | object)[];
   schemas?: string;
   port?: number;
   host?: string;
@@ -66,7 +68,7 @@ export interface Options {
   putCreates?: boolean;
   resources?: Record<string, ResourceOptions>;
   /** Koa middleware, run before the routes. */
-  middleware?: ((ctx: never, next: () => Promise<unknown>) => unknown)[];
+  middleware?: Middleware[];
   /** Takes each line of the log; none is written without it. */
   log?: (line: LogLine) => void;
 }

@@ -60,10 +60,24 @@ const badParameter: Answer = ({ facts, message }) => {
 
 const notAllowed: Answer = (_problem, { method }) => detail(405, `Method "${method}" not allowed.`);
 
+/** What the exceptions of the framework say for themselves, where middleware said no more than a status. */
+const details: Readonly<Record<string, string>> = {
+  'Bad Request': 'Malformed request.',
+  Unauthorized: 'Authentication credentials were not provided.',
+  Forbidden: 'You do not have permission to perform this action.',
+  'Not Found': 'Not found.',
+  'Too Many Requests': 'Request was throttled.',
+  'Internal Server Error': 'A server error occurred.',
+};
+
+const refused: Answer = ({ status, message }) =>
+  detail(status, Object.hasOwn(details, message) ? (details[message] as string) : message);
+
 /** How each problem is told; all others by their own sentence. */
 const answers: Partial<Record<ProblemCode, Answer>> = {
   'not-found': notFound,
   'no-parent': notFound,
+  refused,
   invalid: notValid,
   'not-unique': notValid,
   'bad-json': notJson,

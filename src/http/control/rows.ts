@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts';
 import type { Session } from '../../store/session.ts';
 import { wholeState } from '../../store/whole.ts';
 import type { Live } from '../live.ts';
-import type { Method } from '../routes/verbs.ts';
+import type { Method } from '../routes/route.ts';
 import { streamChanges } from './changes.ts';
 
 /** What a control route works on: the session that the request names, or everybody's. */

@@ -1,24 +1,10 @@
-import type { ActionName, Rules } from '../../dialects/dialect.ts';
+import type { Rules } from '../../dialects/dialect.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
 import { CONTROL } from '../session.ts';
 import type { Place } from './places.ts';
-import type { Method, Verb } from './verbs.ts';
-
-/** One route that is served, as data. HEAD goes with GET and is none. */
-export interface Route {
-  /** `*` for what is more than three collections deep, where the path decides. */
-  readonly method: Method | '*';
-  /** With the prefix; `:id` stands for one segment, `*` for one or more. */
-  readonly path: string;
-  /** Unique, and the same as long as the resources are: `createEventGuest`. */
-  readonly name: string;
-  readonly kind: 'api' | 'page' | 'control';
-  readonly resource?: string;
-  readonly action?: ActionName;
-  /** Only for a request whose query picks items out: PATCH and DELETE of a list. */
-  readonly filtered?: true;
-}
+import type { Route } from './route.ts';
+import type { Verb } from './verbs.ts';
 
 /** `blog-posts` as a part of a name: `BlogPosts`. */
 const pascal = (name: string): string =>

@@ -1,7 +1,8 @@
 import type { Live } from '../live.ts';
 import { type Group, makeGroup } from './group.ts';
-import { listRoutes, type Route } from './list.ts';
+import { listRoutes } from './list.ts';
 import { type Place, placesOf, placesOfDialect } from './places.ts';
+import type { Route } from './route.ts';
 import { type Shapes, shapesOf } from './verbs.ts';
 
 /** Every path of a model that is served. */

@@ -2,8 +2,7 @@ import type { ActionName, Reply, Rules } from '../../dialects/dialect.ts';
 import type { Settings } from '../../options/settings.ts';
 import { type Action, itemActions, listActions } from '../actions.ts';
 import { singletonActions, valueActions } from '../single-actions.ts';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+import type { Method } from './route.ts';
 
 /** What a path does for one method. HEAD goes with GET. */
 export interface Verb {
