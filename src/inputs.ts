@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import type { Dialect } from './dialects/dialect.ts';
 import { findDialect } from './dialects/index.ts';
 import { unknownLookups } from './dialects/lookups.ts';
-import { readConfig, readRules } from './fixtures/config.ts';
+import { type ConfigCache, readConfig, readRules } from './fixtures/config.ts';
 import type { Layout } from './fixtures/layout.ts';
 import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
 import { checkSaveable } from './fixtures/save.ts';
@@ -32,30 +33,38 @@ export interface Inputs {
 export const sourcesOf = (settings: Settings): readonly SourceOption[] =>
   settings.sources === undefined ? [] : [settings.sources].flat();
 
+/** What is read again by each reload, and what is remembered until then. */
+export interface Asking {
+  readonly options: Options;
+  /** What holds where neither the options nor the config say anything. */
+  readonly below: Options;
+  readonly files: FileCache;
+  readonly configs: ConfigCache;
+}
+
 /** Reads the config, the dialect and the sources. Throws the first thing that is wrong with them. */
-export async function readInputs(options: Options, cache: FileCache): Promise<Inputs> {
-  const config = options.config === undefined ? {} : await readConfig(options.config);
+export async function readInputs({ options, below, files, configs }: Asking): Promise<Inputs> {
+  const config = options.config === undefined ? {} : await readConfig(options.config, configs);
   const dialect = await findDialect(options.dialect ?? config.dialect ?? 'rest');
-  const resolved = resolveOptions(options, config, dialect.defaults ?? {});
+  const resolved = resolveOptions(options, config, below, dialect.defaults ?? {});
   const sources = sourcesOf(resolved);
   if (sources.length === 0)
     throw new Problem('no-source', 'there is nothing to serve', {
       hint: 'Name fixture files or folders in "sources".',
     });
   const { schemas, id: idField } = resolved;
-  const { data, warnings, versions, layouts } = await load({
+  const { data, warnings, layouts, ...loaded } = await load({
     sources,
     schemas,
     config: options.config,
     idField,
-    cache,
+    cache: files,
   });
   const asked = options.writes ?? config.writes;
   const { settings, notes } = withSaving(resolved, asked !== undefined, layouts);
   const built = await buildModel(data, settings, dialect.rules.overlooks);
-  const rules = settings.routes === undefined ? {} : await readRules(settings.routes);
+  const rules = settings.routes === undefined ? {} : await readRules(settings.routes, configs);
   const { sources: _sources, log: _log, middleware: _middleware, ...plain } = settings;
-  const texts = { versions, plain: JSON.stringify([plain, rules]) };
   return {
     settings,
     dialect,
@@ -71,9 +80,17 @@ export async function readInputs(options: Options, cache: FileCache): Promise<In
       ...unknownLookups(built.model, dialect),
       ...notes,
     ],
-    ...texts,
+    versions: new Map([...loaded.versions, ...versionsOf([options.config, settings.routes], configs)]),
+    plain: JSON.stringify(plain),
   };
 }
+
+const versionsOf = (paths: readonly (string | undefined)[], configs: ConfigCache): [string, string][] =>
+  paths.flatMap((path): [string, string][] => {
+    const file = path === undefined ? '' : resolve(path);
+    const known = configs.get(file);
+    return known ? [[file, known.version]] : [];
+  });
 
 /** A dialect that saves by itself keeps what cannot be saved in memory; a user who asks for it is told. */
 function withSaving(

@@ -1,4 +1,4 @@
-import type { Inputs } from './inputs.ts';
+import { type Inputs, sourcesOf } from './inputs.ts';
 import type { LogLine } from './options/options.ts';
 import type { Settings } from './options/settings.ts';
 import { printable, printableLines } from './printable.ts';
@@ -9,16 +9,18 @@ type Log = (line: LogLine) => void;
 
 const show = ({ added, changed, removed }: Difference): string => `+${added} ~${changed} -${removed}`;
 
+/** The files that are watched, and saved to; data in the config is read again with it. */
+const pathsOf = (settings: Settings): string[] =>
+  sourcesOf(settings).filter((source) => typeof source === 'string');
+
 /** What is decided when the server starts and cannot change under way. */
-const FIXED = ['port', 'host', 'watch', 'quiet', 'sources', 'writes'] as const;
+const FIXED = ['port', 'host', 'watch', 'quiet', 'writes'] as const;
 
 function warnOfRestart(before: Settings, after: Settings, log: Log): void {
-  for (const name of FIXED) {
-    // What was passed in code is the same object, and may be large.
-    if (before[name] === after[name] || JSON.stringify(before[name]) === JSON.stringify(after[name]))
-      continue;
+  const changed: string[] = FIXED.filter((name) => before[name] !== after[name]);
+  if (pathsOf(before).join('\n') !== pathsOf(after).join('\n')) changed.push('sources');
+  for (const name of changed)
     log({ level: 'warn', text: `the option '${name}' changed: restart standin to apply it` });
-  }
 }
 
 /** Says what a reload did: `posts: +1 ~2 -0 (12 ms)`, and what is new to be warned of. */

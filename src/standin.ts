@@ -74,21 +74,22 @@ export interface Standin {
 /**
  * Reads the sources and makes the API they describe. It neither prints nor looks at the environment, and it listens
  * only when told to. Rejects with a `Problem`: `bad-option`, `no-source`, `bad-fixture`, `bad-schema`, `name-taken`,
- * `duplicate-id`, `cannot-save`.
+ * `duplicate-id`, `cannot-save`. What neither the options nor the config say is as `below` says.
  */
-export async function createStandin(given: Options = {}): Promise<Standin> {
+export async function createStandin(given: Options = {}, below: Options = {}): Promise<Standin> {
   const options = checkOptions(given);
-  const cache: FileCache = new Map();
+  const files: FileCache = new Map();
+  const asking = { options, below, files, configs: new Map() };
   const log = (line: LogLine) => void tellLog(inputs.settings.log, line);
 
-  let inputs = await readInputs(options, cache);
+  let inputs = await readInputs(asking);
   const first = inputs;
   /** The files as they were last read or saved. */
   let versions = new Map(first.versions);
   let base = makeBase(inputs.built);
   const saver =
     first.settings.writes === 'file'
-      ? new Saver(sourcesOf(first.settings), cache, (file, hash) => versions.set(file, hash))
+      ? new Saver(sourcesOf(first.settings), files, (file, hash) => versions.set(file, hash))
       : undefined;
   saver?.use(first.layouts);
   await saver?.clean();
@@ -121,7 +122,7 @@ export async function createStandin(given: Options = {}): Promise<Standin> {
 
   async function reloadNow(): Promise<void> {
     const start = performance.now();
-    const next = await readInputs(options, cache);
+    const next = await readInputs(asking);
     if (next.plain === inputs.plain && isSame(next.versions, versions)) return;
     saver?.use(next.layouts);
     versions = new Map(next.versions);

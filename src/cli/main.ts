@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { findConfig, findSource, readConfig } from '../fixtures/config.ts';
+import { findConfig, findSource } from '../fixtures/config.ts';
 import type { Options } from '../options/options.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
@@ -10,17 +10,23 @@ import { paint, print } from './terminal.ts';
 
 const DEMO = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
-/** The options of a command line. What it leaves open is looked for in the current folder. */
-async function readOptions(argv: readonly string[]): Promise<Options> {
+/** What a command line says, and what holds where neither that nor the config says anything. */
+interface Asked {
+  readonly options: Options;
+  readonly below: Options;
+}
+
+/** What the words leave open is looked for in the current folder. */
+async function readOptions(argv: readonly string[]): Promise<Asked> {
   const { options, sources, demo } = await readLine(argv);
   const named = demo ? [DEMO, ...sources] : sources;
   const config = options.config ?? findConfig(process.cwd(), named);
   const withConfig = config === undefined ? options : { ...options, config };
-  if (named.length > 0) return { ...withConfig, sources: [...named] };
-  if (config !== undefined && (await readConfig(config)).sources !== undefined) return withConfig;
+  const below = { log: print };
+  if (named.length > 0) return { options: { ...withConfig, sources: [...named] }, below };
   const found = findSource(process.cwd());
-  if (found !== undefined) return { ...withConfig, sources: [found] };
-  if (config !== undefined) return withConfig;
+  if (found !== undefined) return { options: withConfig, below: { ...below, sources: [found] } };
+  if (config !== undefined) return { options: withConfig, below };
   throw new Problem('no-source', 'there is neither ./fixtures nor ./db.json here', {
     hint: 'Name a fixture file or a folder of them, or try standin --demo.',
   });
@@ -36,8 +42,8 @@ function fail(error: unknown): never {
 }
 
 async function main(): Promise<void> {
-  const options = await readOptions(process.argv.slice(2));
-  const standin = await createStandin({ log: print, ...options });
+  const { options, below } = await readOptions(process.argv.slice(2));
+  const standin = await createStandin(options, below);
   for (const text of standin.warnings) print({ level: 'warn', text: printable(text) });
   const listening = await standin.listen();
   let closing = false;
