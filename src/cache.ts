@@ -118,10 +118,9 @@ export class Cache<K, V extends Sized> {
     for (const { value } of this.#held.values()) yield value;
   }
 
-  /** Counts again what its values take: some have grown. */
-  measure(): void {
-    if (this.#room)
-      for (const { value, token } of [...this.#held.values()])
-        if (token) this.#room.resize(token, value.bytes);
+  /** Counts again what a value takes, or every one: some have grown. */
+  measure(key?: K): void {
+    const held = key === undefined ? [...this.#held.values()] : [this.#held.get(key)];
+    for (const one of held) if (one?.token) this.#room?.resize(one.token, one.value.bytes);
   }
 }

@@ -1,3 +1,5 @@
+import { Cache, Room, type Sized } from '../cache.ts';
+import { limits } from '../limits.ts';
 import type { Item } from '../model/json.ts';
 import { remember } from '../remember.ts';
 
@@ -14,15 +16,18 @@ export function itemText(item: Item, indent = 0): string {
   return remember(texts, item, () => JSON.stringify(item, null, indent));
 }
 
-interface Written {
+interface Written extends Sized {
   readonly items: readonly Item[];
   readonly indent: number;
   readonly text: string;
 }
 
 /** A client that polls asks for the same page again: the last few are kept, by the item they begin with. */
-const recent = new Map<Item, Written>();
-const RECENT = 50;
+const recent = new Cache<Item, Written>(limits.texts.most, new Room(limits.texts.bytes));
+/** Longer texts are written each time. */
+const LONG_TEXT = 2 ** 20;
+/** What is made for one answer, as items with others embedded in them, is never asked for again. */
+const seen = new WeakSet<Item>();
 
 const isSame = (written: Written, items: readonly Item[], indent: number): boolean =>
   written.indent === indent &&
@@ -36,9 +41,9 @@ export function listText(items: readonly Item[], indent = 0): string {
   if (known && isSame(known, items, indent)) return known.text;
   const text =
     indent > 0 ? JSON.stringify(items, null, indent) : `[${items.map((item) => itemText(item)).join(',')}]`;
-  recent.delete(first);
-  recent.set(first, { items, indent, text });
-  if (recent.size > RECENT) recent.delete(recent.keys().next().value as Item);
+  if (seen.has(first) && text.length <= LONG_TEXT)
+    recent.set(first, { items, indent, text, bytes: text.length });
+  seen.add(first);
   return text;
 }
 

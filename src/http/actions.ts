@@ -1,4 +1,5 @@
 import type { ActionName, Reply } from '../dialects/dialect.ts';
+import { limits } from '../limits.ts';
 import type { Item } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import type { Budget } from '../query/embed.ts';
@@ -21,7 +22,8 @@ import { write } from './write.ts';
 
 export type Action = (call: Call) => Reply | Promise<Reply>;
 
-const newBudget = ({ live }: Call): Budget => ({ items: 100_000, size: 64_000_000, show: live.show });
+const { most: items, bytes: size } = limits.embedded;
+const newBudget = ({ live }: Call): Budget => ({ items, size, show: live.show });
 
 /** The actions on a collection. */
 export const listActions = {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Cache, Sized } from '../cache.ts';
 import type { Reply } from '../dialects/dialect.ts';
 import type { Item } from '../model/json.ts';
 import { Problem } from '../problem.ts';
 import type { Call } from './call.ts';
 
-const KEPT = 1000;
 const MAX_KEY = 255;
+/** A key and what is known of its request. */
+const KEY_BYTES = 500;
 
 /** An answer, and what its validators are about. */
 interface Answered {
@@ -13,7 +15,7 @@ interface Answered {
   readonly item: Item | undefined;
 }
 
-interface Kept {
+interface Kept extends Sized {
   readonly request: string;
   readonly answer: Promise<Answered>;
 }
@@ -28,7 +30,7 @@ export async function replayed(call: Call, body: unknown, run: () => Promise<Rep
   if (key === '' || call.prefers('tx') === 'rollback') return run();
   if (key.length > MAX_KEY)
     throw new Problem('bad-parameter', `an Idempotency-Key has at most ${MAX_KEY} characters`);
-  const replays = call.session.replays as Map<string, Kept>;
+  const replays = call.session.replays as Cache<string, Kept>;
   const request = createHash('sha1')
     .update(JSON.stringify([call.path, call.query, body]))
     .digest('base64url');
@@ -44,8 +46,18 @@ export async function replayed(call: Call, body: unknown, run: () => Promise<Rep
     return reply;
   }
   const answer = run().then((reply) => ({ reply, item: call.item }));
-  replays.set(key, { request, answer });
-  if (replays.size > KEPT) replays.delete(replays.keys().next().value as string);
-  answer.catch(() => replays.delete(key));
-  return (await answer).reply;
+  const kept = { request, answer, bytes: KEY_BYTES };
+  replays.set(key, kept);
+  try {
+    const { reply } = await answer;
+    kept.bytes += 2 * (reply.body?.length ?? 0);
+    replays.measure(key);
+    // Where no write is kept, the answer is what there is to keep.
+    if (call.session !== call.live.state.main) call.live.state.sessions.keep(call.session);
+    return reply;
+  } catch (error) {
+    // A reset meanwhile may have made room for another request of that key.
+    if (replays.get(key) === kept) replays.delete(key);
+    throw error;
+  }
 }

@@ -1,5 +1,7 @@
+import { limits } from '../limits.ts';
 import type { Change } from '../model/change.ts';
 import type { Item } from '../model/json.ts';
+import { sizeOf } from './size.ts';
 
 export type EventType = 'create' | 'update' | 'delete' | 'reload' | 'reset' | 'conflict';
 
@@ -17,7 +19,8 @@ export interface FeedEvent {
 
 export type Listener = (event: FeedEvent) => unknown;
 
-const KEPT = 1000;
+/** An event without its item. */
+const EVENT_BYTES = 200;
 
 /** Ids go on from one process to the next, so that what a client missed of another process is told from ours. */
 const START = () => Date.now() * 1000;
@@ -26,7 +29,8 @@ const START = () => Date.now() * 1000;
 export class Feed {
   readonly #onFault: (error: unknown) => void;
   readonly #listeners = new Map<Listener, () => void>();
-  readonly #last: FeedEvent[] = [];
+  readonly #last: { readonly event: FeedEvent; readonly bytes: number }[] = [];
+  #bytes = 0;
   #id = START();
 
   constructor(onFault: (error: unknown) => void) {
@@ -39,8 +43,7 @@ export class Feed {
 
   tell(event: Omit<FeedEvent, 'id'>): void {
     const whole = { id: ++this.#id, ...event };
-    this.#last.push(whole);
-    if (this.#last.length > KEPT) this.#last.shift();
+    this.#remember(whole);
     for (const listener of [...this.#listeners.keys()]) void this.#call(listener, whole);
   }
 
@@ -53,6 +56,14 @@ export class Feed {
     }
   }
 
+  #remember(event: FeedEvent): void {
+    const bytes = EVENT_BYTES + sizeOf(event.item);
+    this.#last.push({ event, bytes });
+    this.#bytes += bytes;
+    const { most, bytes: room } = limits.events;
+    while (this.#last.length > most || this.#bytes > room) this.#bytes -= this.#last.shift()?.bytes ?? 0;
+  }
+
   tellChanges(changes: readonly Change[], session: string | undefined): void {
     for (const { resource, key, before, after } of changes) {
       const type = before === undefined ? 'create' : after === undefined ? 'delete' : 'update';
@@ -63,8 +74,9 @@ export class Feed {
 
   /** What came after an event, or undefined where that is no longer, or was never, known. */
   since(id: number): readonly FeedEvent[] | undefined {
-    const first = this.#last[0]?.id ?? this.#id + 1;
-    return id > this.#id || id < first - 1 ? undefined : this.#last.filter((event) => event.id > id);
+    const first = this.#last[0]?.event.id ?? this.#id + 1;
+    if (id > this.#id || id < first - 1) return undefined;
+    return this.#last.map(({ event }) => event).filter((event) => event.id > id);
   }
 
   /** The id of the last event. */

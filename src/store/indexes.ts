@@ -35,6 +35,6 @@ export class Indexes {
     };
     for (const index of this.#keys.values()) update(index);
     for (const index of this.#others.values()) update(index);
-    this.#others.measure();
+    if (this.#others.size > 0) this.#others.measure();
   }
 }

@@ -1,3 +1,5 @@
+import { Cache, type Room, type Sized } from '../cache.ts';
+import { limits } from '../limits.ts';
 import type { Item } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
 import type { Base } from './base.ts';
@@ -35,10 +37,12 @@ export class Session {
   /** How many requests work on it. */
   underWay = 0;
   /** Answers by idempotency key; what they are is their keeper's business. */
-  readonly replays = new Map<string, unknown>();
+  readonly replays: Cache<string, Sized>;
 
-  constructor(name: string | undefined, model: Model, base: Base) {
+  /** `replayRoom` is what the answers of all sessions share. */
+  constructor(name: string | undefined, model: Model, base: Base, replayRoom: Room) {
     this.name = name;
+    this.replays = new Cache(limits.replays.most, replayRoom);
     this.#now = { store: new Store(model, base), parked: new Map() };
   }
 

@@ -1,3 +1,4 @@
+import { Room } from '../cache.ts';
 import { limits } from '../limits.ts';
 import type { Journal } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
@@ -34,8 +35,9 @@ export class State {
     this.#model = model;
     this.#base = base;
     this.feed = new Feed(options.onListenerFault);
-    this.main = new Session(undefined, model, base);
-    this.sessions = new Sessions(options, (name) => new Session(name, this.#model, this.#base));
+    const replayRoom = new Room(limits.replays.bytes);
+    this.main = new Session(undefined, model, base, replayRoom);
+    this.sessions = new Sessions(options, (name) => new Session(name, this.#model, this.#base, replayRoom));
     const { journal, reload } = options;
     this.#queue = journal && reload && new JournalQueue(this.main, journal, reload);
   }

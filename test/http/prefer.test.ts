@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { serve } from '../serve.ts';
+import { slowWrite } from '../slow.ts';
 
 const start = (options = {}) =>
   serve({ sources: { posts: [{ id: 1, title: 'a' }], tags: [{ id: 1 }] }, ...options });
@@ -117,6 +118,48 @@ describe('Idempotency-Key', () => {
     );
     expect((await post('/posts', { title: 'b' }, key('k'))).status).toBe(201);
     expect((await get('/posts')).json).toHaveLength(2);
+  });
+
+  test('is bounded in bytes: the longest unused is forgotten, of all sessions together', async () => {
+    const { post, standin } = await start();
+    const large = { text: 'x'.repeat(900_000) };
+    await post('/posts', large, { ...key('first'), 'X-Standin-Session': 'ann' });
+    for (let i = 0; i < 12; i++) await post('/posts', large, key(`k${i}`));
+    const made = standin.count('posts');
+    await post('/posts', large, key('k11'));
+    expect(standin.count('posts')).toBe(made);
+    await post('/posts', large, key('k0'));
+    expect(standin.count('posts')).toBe(made + 1);
+    const again = await post('/posts', large, { ...key('first'), 'X-Standin-Session': 'ann' });
+    expect(again.json).toMatchObject({ id: 3 });
+  });
+
+  test('of a session that keeps nothing is kept all the same', async () => {
+    const { post, standin } = await start({ writes: 'fake' });
+    const ann = { ...key('k'), 'X-Standin-Session': 'ann' };
+    const first = await post('/posts', { title: 'b' }, ann);
+    expect((await post('/posts', { title: 'b' }, ann)).body).toBe(first.body);
+    expect((await post('/posts', { title: 'c' }, ann)).status).toBe(422);
+    expect(standin.sessions.list()).toEqual(['ann']);
+  });
+
+  test('of many at once in a new session makes one item', async () => {
+    const { post, get } = await start();
+    const ann = { 'X-Standin-Session': 'ann' };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => post('/posts', { n: 1 }, { ...key('k'), ...ann })),
+    );
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect((await get('/posts', ann)).json).toHaveLength(2);
+  });
+
+  test('of a request that ends after a reset is free for another', async () => {
+    const { url, post, standin } = await start();
+    const slow = await slowWrite(`${url}/posts`, { n: 1 }, { headers: key('k') });
+    await standin.reset();
+    expect((await post('/posts', { n: 2 }, key('k'))).status).toBe(201);
+    expect((await slow.finish()).status).toBe(422);
+    expect((await post('/posts', { n: 2 }, key('k'))).json).toMatchObject({ n: 2 });
   });
 
   test('is bounded, in length and in number', async () => {

@@ -1,13 +1,11 @@
 import { PassThrough } from 'node:stream';
 import type { Context } from 'koa';
+import { limits } from '../../limits.ts';
 import { Problem } from '../../problem.ts';
 import type { FeedEvent } from '../../store/feed.ts';
 import type { Live } from '../live.ts';
 
-const MAX_CLIENTS = 100;
 const HEARTBEAT_MS = 15_000;
-/** What a client that does not read may leave unread. */
-const MAX_UNREAD_BYTES = 1_000_000;
 
 /** One event in the form of WHATWG server-sent events, its item as clients see it. */
 function frame({ id, type, ...rest }: FeedEvent, { model, show }: Live): string {
@@ -31,13 +29,13 @@ export function streamChanges(
   session: string | undefined,
 ): void {
   const { feed } = current().state;
-  if (feed.size >= MAX_CLIENTS)
-    throw new Problem('too-much', `at most ${MAX_CLIENTS} clients can listen to changes`);
+  const { most, bytes } = limits.listeners;
+  if (feed.size >= most) throw new Problem('too-much', `at most ${most} clients can listen to changes`);
   const passes = filterOf(resource, session);
   const stream = new PassThrough();
   const send = (event: FeedEvent) => {
     if (!passes(event)) return;
-    if (stream.readableLength + stream.writableLength > MAX_UNREAD_BYTES) stream.destroy();
+    if (stream.readableLength + stream.writableLength > bytes) stream.destroy();
     else stream.write(frame(event, current()));
   };
   ctx.set('Content-Type', 'text/event-stream; charset=utf-8');
