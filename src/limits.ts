@@ -48,6 +48,12 @@ export const limits = {
     bytes: 64 * MB,
     beyond: 'refused: 400 `too-much`',
   },
+  pipelined: {
+    what: 'requests that wait for an answer before theirs to be read',
+    per: 'connection',
+    most: 100,
+    beyond: 'the connection is not read until the client has read',
+  },
   texts: {
     what: 'lists as text, of a thousand items at most',
     per: 'process',

@@ -12,6 +12,7 @@ import { faultLine, logMiddleware } from './log.ts';
 import { problemsMiddleware } from './problems.ts';
 import { makeServe, type Serve } from './serve.ts';
 import { sessionMiddleware } from './session.ts';
+import { turnMiddleware } from './turn.ts';
 
 export interface Current {
   readonly live: Live;
@@ -26,7 +27,9 @@ export function makeApp(current: () => Current): Koa {
   const handle = (ctx: Context): Promise<void> => current().serve(ctx, () => handle);
   const app = new Koa();
   const order: readonly Middleware[] = [
-    // Outermost, so that it sees the status that leaves.
+    // A request is begun when it is its turn.
+    turnMiddleware,
+    // Outside of all that answers, so that it sees the status that leaves.
     ...(settings.quiet || !settings.log ? [] : [logMiddleware(live)]),
     // Outside all that may answer before the body has come.
     drainMiddleware,
