@@ -89,8 +89,9 @@ function spend(budget: Budget, size: number, items = 0): void {
 type Fill = (target: Item, entry: LiveEntry) => unknown;
 
 function filler(shelves: Shelves, collection: Collection, embed: Embed, budget: Budget, level: number): Fill {
-  const link = findLink(shelves, collection, embed.name);
-  const { absent = 'refuse', query, as: name = embed.name } = embed;
+  const { absent = 'refuse', query, as: name = embed.name, single } = embed;
+  const any = findLink(shelves, collection, embed.name);
+  const link = single === undefined || single === any?.single ? any : undefined;
   if (!link && absent === 'refuse') throw unknownRelation(shelves, collection, embed.name);
   if (!link && absent === 'omit') return () => {};
   if (!link) {

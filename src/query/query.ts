@@ -48,6 +48,8 @@ export interface Embed {
   readonly query: Query;
   /** Where there is no such relation: refused; an empty list; or left out, as a parent that is gone is then too. */
   readonly absent?: 'refuse' | 'empty' | 'omit';
+  /** Only where the relation leads to one item, or only where it leads to a list. */
+  readonly single?: boolean;
 }
 
 /** What a client asks of a list, in no dialect's words. `{}` asks for everything. */

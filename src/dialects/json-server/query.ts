@@ -124,8 +124,8 @@ function windowOf(params: Params): Window | undefined {
 /** `_embed` names children, `_expand` a parent; neither reaches further. */
 export function embeds(params: Params, asked: Asked): readonly Embed[] {
   const all = [
-    ...params.every('_embed').map((name): Embed => ({ name, query: {}, absent: 'empty' })),
-    ...params.every('_expand').map((name): Embed => ({ name, query: {}, absent: 'omit' })),
+    ...params.every('_embed').map((name): Embed => ({ name, query: {}, absent: 'empty', single: false })),
+    ...params.every('_expand').map((name): Embed => ({ name, query: {}, absent: 'omit', single: true })),
   ];
   return firstOf('embeds', all, asked, ({ name }) => name);
 }
