@@ -9,7 +9,7 @@ export function overrideMethod(ctx: Context, live: Live): void {
   const method = sent.trim().toUpperCase();
   if (OVERRIDES.includes(method)) ctx.method = method;
   else if (method !== '') {
-    const text = `${ctx.method} ${ctx.path}: ignored: X-HTTP-Method-Override takes ${OVERRIDES.join(', ')}, not '${sent}'`;
-    live.log({ level: 'warn', text });
+    const takes = `X-HTTP-Method-Override takes ${OVERRIDES.join(', ')}, not '${sent}'`;
+    live.note(`${ctx.method} ${ctx.path}: ignored: ${takes}`);
   }
 }

@@ -212,6 +212,15 @@ describe('a note', () => {
     expect(notes(lines)).toHaveLength(4);
   });
 
+  test('of a header appears once, too', async () => {
+    const { send, lines } = await serve({ sources: sources(), dialect: 'json-server' });
+    const headers = { 'X-HTTP-Method-Override': 'TRACE' };
+    for (let i = 0; i < 3; i++) await send('/things', { method: 'POST', headers });
+    expect(notes(lines).map(({ text }) => text)).toEqual([
+      expect.stringContaining('ignored: X-HTTP-Method-Override takes PUT, PATCH, DELETE'),
+    ]);
+  });
+
   test('is cut, so that those that were written cost little', async () => {
     const { get, lines } = await serve({ sources: sources() });
     await get(`/things?${'x'.repeat(8000)}=1`);
