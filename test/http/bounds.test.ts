@@ -16,7 +16,12 @@ const wide = Array.from({ length: 3 }, (_, at) => ({
   id: at + 1,
   ...Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`f${i}`, (at * 7 + i) % 5])),
 }));
-const sources = () => ({ ...structuredClone(library), wide: structuredClone(wide) });
+const sources = () => ({
+  ...structuredClone(library),
+  wide: structuredClone(wide),
+  desks: [{ id: 1, lampId: 1, on: true }],
+  lamps: [{ id: 1, deskId: 1, on: true }],
+});
 
 /** The same server for questions that are longer than Node takes by itself. */
 async function serveLong(dialect: string, options: object = {}) {
@@ -317,6 +322,7 @@ const growing: [sentence: string, dialect: string, from: string, again: string, 
     ['words', 'django', '/wide/?search=0', ',0', '', 20_000],
     ['slashes', 'fastapi', '', '/', 'wide/', 20_000],
     ['a path of segments', 'rest', '/books', '/1/reviews', '', 5000],
+    ['a path that goes round in a circle', 'rest', '/desks/1', '/lamps/1/desks/1', '', 2000],
   ];
 
 describe('a question is read in time that grows with it', () => {

@@ -24,16 +24,18 @@ export function chainOf(resource: Resource): Chain {
   };
 }
 
-/** One collection further down; undefined where no relation of that name leads there. */
-export function below({ links }: Chain, name: string, { model, dialect }: Live): Chain | undefined {
+/** What leads one collection further down; undefined where no relation of that name does. */
+function linkBelow(links: readonly Link[], name: string, { model, dialect }: Live): Link | undefined {
   const last = links.at(-1);
-  const relation =
-    last && links.length <= dialect.rules.nested.depth
-      ? nesting(model, last.collection.name, name)
-      : undefined;
-  if (!relation) return undefined;
-  const collection = model.resources.get(relation.child) as Collection;
-  return { resource: collection, links: [...links, { collection, relation }] };
+  if (!last || links.length > dialect.rules.nested.depth) return undefined;
+  const relation = nesting(model, last.collection.name, name);
+  return relation && { collection: model.resources.get(relation.child) as Collection, relation };
+}
+
+/** One collection further down; undefined where no relation of that name leads there. */
+export function below({ links }: Chain, name: string, live: Live): Chain | undefined {
+  const link = linkBelow(links, name, live);
+  return link && { resource: link.collection, links: [...links, link] };
 }
 
 /** Follows the names of `/events/23/guests/4`: every second segment, the first one included. */
@@ -41,17 +43,17 @@ export function follow(segments: readonly string[], live: Live): Chain {
   const [name = ''] = segments;
   const resource = live.model.resources.get(name);
   if (!resource) throw unknownResource(live, name);
-  let chain = chainOf(resource);
   if (resource.kind !== 'collection' && segments.length > 1)
     throw new Problem('unknown-resource', `'${name}' has nothing below it`, { resource: name });
+  const links = [...chainOf(resource).links];
   for (let i = 2; i < segments.length; i += 2) {
-    const next = below(chain, segments[i] as string, live);
+    const next = linkBelow(links, segments[i] as string, live);
     const isItem = segments[i + 1] !== undefined;
     if (!next || (isItem && !live.dialect.rules.nested.items))
-      throw noNested(live, chain.links.at(-1)?.collection as Collection, segments[i] as string);
-    chain = next;
+      throw noNested(live, links.at(-1)?.collection as Collection, segments[i] as string);
+    links.push(next);
   }
-  return chain;
+  return { resource: links.at(-1)?.collection ?? resource, links };
 }
 
 /** What a chain leads to with the keys of one path. Whether the items are there is for `checkPath` to say. */
