@@ -20,7 +20,8 @@ export const kindOf = (value: unknown): string =>
 
 /** Deep equality of JSON values. The order of keys counts only where `ordered` says so: it shows in the text. */
 export function sameJson(a: unknown, b: unknown, ordered = false): boolean {
-  if (Object.is(a, b)) return true;
+  // Nought is nought, whatever its sign, which JSON does not write.
+  if (a === b || Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((value, i) => sameJson(value, b[i], ordered));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dialectNames } from '../../src/dialects/index.ts';
@@ -92,6 +92,23 @@ describe('what is saved is served again by the next start, as it was', () => {
       { id: 1, name: 'a\nb' },
       { id: 2, name: 'c\nd' },
     ]);
+  });
+
+  test('a negative nought, which JSON has not, is told from nothing that others wrote', async () => {
+    const items = [{ id: 1, n: 5 }, { id: 2 }];
+    const { send, post, get, standin, sources } = await serveFile('items.json', JSON.stringify(items));
+    const headers = { 'Content-Type': 'application/json' };
+    expect((await send('/items/1', { method: 'PATCH', headers, body: '{"n":-0}' })).status).toBe(200);
+    writeFileSync(
+      sources,
+      JSON.stringify([
+        { id: 1, n: 0 },
+        { id: 2, by: 'another' },
+      ]),
+    );
+    await standin.reload();
+    await post('/_standin/reset');
+    expect((await get('/items')).json).toEqual([items[0], { id: 2, by: 'another' }]);
   });
 
   test('JSON with comments is saved as JSON, not as JSON5', async () => {
