@@ -168,7 +168,7 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
   };
 
   const watcher = first.settings.watch
-    ? await startWatching({ settings: first.settings, options }, reload, log)
+    ? await startWatching({ settings: first.settings, options }, () => versions.keys(), reload, log)
     : undefined;
 
   const checkResource = (name: string): void => {

@@ -9,6 +9,7 @@ const HALF_WRITTEN_MS = 50;
 /** Reloads as files are saved. A file that cannot be read is told once, and again when it can. */
 export async function startWatching(
   { settings, options }: { readonly settings: Settings; readonly options: Options },
+  filesRead: () => Iterable<string>,
   reload: () => Promise<void>,
   log: (line: LogLine) => void,
 ): Promise<Watcher | undefined> {
@@ -29,5 +30,5 @@ export async function startWatching(
     }
   };
   const onError = ({ message }: Error) => log({ level: 'warn', text: `files cannot be watched: ${message}` });
-  return watch(paths, settings.schemas, files, onChange, onError);
+  return watch(paths, settings.schemas, () => [...files, ...filesRead()], onChange, onError);
 }

@@ -3,7 +3,7 @@ import { type Item, isObject, kindOf } from '../model/json.ts';
 import { checkLevels } from '../model/levels.ts';
 import type { Resource } from '../model/model.ts';
 import { Problem } from '../problem.ts';
-import { withoutReadOnly } from '../store/access.ts';
+import { withReadOnly } from '../store/access.ts';
 import { type Body, readBody } from './body.ts';
 import type { Call } from './call.ts';
 import type { Patch } from './patches.ts';
@@ -34,11 +34,9 @@ export function readPatched(call: Call, before: Item, patch: Patch): Item {
 /** Less what was in the item before and no client writes: the server's own id, and readOnly fields. */
 function writable(item: Item, resource: Resource | undefined): Item {
   if (!resource || resource.kind === 'value' || !resource.check) return item;
-  const { schema } = resource.check;
-  const input = withoutReadOnly(item, schema);
-  const { properties } = schema;
-  if (resource.kind === 'singleton' || (isObject(properties) && Object.hasOwn(properties, resource.idField)))
-    return input;
+  const { shape } = resource.check;
+  const input = withReadOnly(item, undefined, shape);
+  if (resource.kind === 'singleton' || shape.names.has(resource.idField)) return input;
   const { [resource.idField]: _, ...rest } = input;
   return rest;
 }

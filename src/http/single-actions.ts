@@ -45,16 +45,16 @@ const read: Action = (call) => {
   return dialect.item(fields && isObject(call.item) ? project(call.item, fields) : call.item, call);
 };
 
-const change = (call: Call, make: Patch): Promise<Reply> =>
+const change = (call: Call, make: Patch, how: 'replaced' | 'changed' = 'changed'): Promise<Reply> =>
   write(call, (draft) => {
     const before = stored(call, draft);
     checkPreconditions(call, before);
-    return show(call, putSingle(draft, call.resource as Single, make(before), call.rules));
+    return show(call, putSingle(draft, call.resource as Single, make(before), call.rules, how));
   });
 
 const replace: Action = async (call) => {
   const body = asItem(call, (await bodyOf(call)).value);
-  return change(call, () => body);
+  return change(call, () => body, 'replaced');
 };
 
 /** The actions on a singleton. */
@@ -67,8 +67,8 @@ export const singletonActions = {
     const patch = await patchFormats.get(mediaType)?.(value);
     if (patch) return change(call, (before) => readPatched(call, before, patch));
     const body = asItem(call, value);
-    const schema = (call.resource as Singleton).check?.schema;
-    return change(call, (before) => merge(before, body, call.rules.patch === 'deep' ? schema : undefined));
+    const shape = (call.resource as Singleton).check?.shape;
+    return change(call, (before) => merge(before, body, call.rules.patch === 'deep' ? shape : undefined));
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 
@@ -77,6 +77,6 @@ export const valueActions = {
   read,
   async replace(call) {
     const { value } = await bodyOf(call);
-    return change(call, () => value as Item);
+    return change(call, () => value as Item, 'replaced');
   },
 } as const satisfies Partial<Record<ActionName, Action>>;

@@ -1,14 +1,19 @@
 import { nearest } from '../nearest.ts';
 import type { Options } from '../options/options.ts';
 import type { Settings } from '../options/settings.ts';
-import { Problem, showPlace, type Violation } from '../problem.ts';
+import { Problem, showPlace } from '../problem.ts';
 import type { Data, SchemaSource, Source } from './data.ts';
+import { faultsOf } from './faults.ts';
 import { inferSchema } from './infer.ts';
-import { type Item, isObject, type JsonObject } from './json.ts';
-import { type Collection, type IdKind, type Model, makeModel, type Resource } from './model.ts';
+import type { Item } from './json.ts';
+import { type Collection, type IdKind, type Model, makeModel, type Paths, type Resource } from './model.ts';
+import { nameFinder } from './names.ts';
 import { type Reading, readSource } from './reading.ts';
 import { findRelations } from './relations.ts';
-import { type Check, compileSchemas, itemViolations } from './schema.ts';
+import { type Check, compileSchemas, type Overlooks } from './schema/check.ts';
+import type { Documents } from './schema/documents.ts';
+import { lint } from './schema/lint.ts';
+import type { Shape } from './schema/shape.ts';
 
 export interface Built {
   readonly model: Model;
@@ -25,10 +30,6 @@ export interface Contents {
 }
 
 const EMPTY: Contents = { items: [], value: undefined };
-const WARNINGS_PER_RESOURCE = 5;
-
-/** Faults of a schema that the backend does not see. */
-type Overlooks = (violation: Violation, schema: JsonObject) => boolean;
 
 /** Makes sense of the data, or throws what is wrong with it. */
 export async function buildModel(
@@ -41,32 +42,62 @@ export async function buildModel(
     checkName(name, source);
     readings.set(name, readSource(source, idFieldOf(name, settings)));
   }
-  const checks = await compileSchemas(await withInferred(data, readings, settings));
+  const schemas = await withInferred(data, readings, settings);
+  const compiled = await compileSchemas(schemas.values(), data.referenced);
+  const { checks, documents } = compiled;
+  const misnamed = misnamedSchemas(data, readings, documents);
   const resources = new Map<string, Resource>();
   for (const [name, reading] of readings)
     resources.set(name, toResource(name, reading, checks.get(name), settings));
   for (const [name, check] of checks) {
     // A schema without a fixture makes an empty collection.
-    if (!resources.has(name)) resources.set(name, toResource(name, undefined, check, settings));
+    if (!resources.has(name) && !misnamed.has(name))
+      resources.set(name, toResource(name, undefined, check, settings));
   }
   checkNames('resources', settings.resources, resources);
   checkNames('unique', settings.unique, resources);
   const warnings = [...readings].flatMap(([name, reading]) => [
     ...reading.warnings,
-    ...faults(
-      data.resources.get(name) as Source,
+    ...faultsOf({
+      source: data.resources.get(name) as Source,
       reading,
-      data.schemas.has(name) ? checks.get(name) : undefined,
-      idFieldOf(name, settings),
+      idField: idFieldOf(name, settings),
+      unique: uniqueOf(name, settings),
+      check: data.schemas.has(name) ? checks.get(name) : undefined,
+      documents,
       overlooks,
-    ),
+    }),
   ]);
   return {
     model: makeModel(resources, findRelations(resources, settings.relations)),
     contents: contentsOf(readings, resources),
-    warnings,
+    warnings: [...misnamed.values(), ...lint(compiled, overlooks), ...warnings].filter((line) => line !== ''),
   };
 }
+
+/** Schemas whose name is that of a resource in another spelling, such as `post` where there are `posts`. */
+function misnamedSchemas(
+  data: Data,
+  readings: ReadonlyMap<string, Reading>,
+  documents: Documents,
+): ReadonlyMap<string, string> {
+  const find = nameFinder([...data.schemas.keys(), ...readings.keys()]);
+  const lines = new Map<string, string>();
+  for (const [name, source] of data.schemas) {
+    const meant = readings.has(name) ? name : (find(name) ?? name);
+    if (meant === name) continue;
+    const [ending = '.schema.json'] = /\.schema\.\w+$/.exec(source.file) ?? [];
+    const line = `${showPlace(source.locate([]))}: there is no resource '${name}'; did you mean ${meant}${ending}?`;
+    // A part that other schemas use has a name of its own.
+    lines.set(name, documents.isReferenced(source) ? '' : line);
+  }
+  return lines;
+}
+
+const uniqueOf = (name: string, settings: Settings): readonly (readonly string[])[] =>
+  ((Object.hasOwn(settings.unique, name) ? settings.unique[name] : undefined) ?? []).map((fields) =>
+    [fields].flat(),
+  );
 
 const idFieldOf = (name: string, settings: Settings): string =>
   (Object.hasOwn(settings.resources, name) ? settings.resources[name]?.id : undefined) ?? settings.id;
@@ -130,17 +161,16 @@ function toResource(
   }
   const own = (Object.hasOwn(settings.resources, name) ? settings.resources[name] : undefined) ?? {};
   const idField = idFieldOf(name, settings);
-  const properties = propertiesOf(check?.schema);
-  const unique = Object.hasOwn(settings.unique, name) ? (settings.unique[name] ?? []) : [];
+  const shape = check?.shape;
   const collection: Collection = {
     kind: 'collection',
     name,
     idField,
-    idKind: idKindOf(reading, properties[idField]),
-    fields: new Set([...(reading?.fields ?? [idField]), ...Object.keys(properties)]),
-    dates: new Set(pathsOf(check?.schema, ['date', 'date-time'])),
-    decimals: new Set(pathsOf(check?.schema, ['decimal'])),
-    unique: unique.map((fields) => [fields].flat()),
+    idKind: idKindOf(reading, shape?.named(idField)),
+    fields: new Set([...(reading?.fields ?? [idField]), ...(shape?.names ?? [])]),
+    dates: pathsOf(shape, ['date', 'date-time']),
+    decimals: pathsOf(shape, ['decimal']),
+    unique: uniqueOf(name, settings),
     ...withCheck,
     settings: withDefaults(own, settings),
   };
@@ -156,48 +186,15 @@ function withDefaults(own: Collection['settings'], settings: Options): Collectio
   };
 }
 
-const propertiesOf = (schema: unknown): Readonly<Record<string, unknown>> =>
-  isObject(schema) && isObject(schema.properties) ? schema.properties : {};
-
-function idKindOf(reading: Reading | undefined, schema: unknown): IdKind {
+/** The kind of ids: what the items have, else what the schema says. */
+function idKindOf(reading: Reading | undefined, id: Shape | undefined): IdKind {
   if (reading && reading.items.length > 0) return reading.idKind;
-  if (!isObject(schema)) return 'integer';
-  if (schema.format === 'uuid') return 'uuid';
-  return schema.type === 'string' ? 'text' : 'integer';
+  if (id?.some(({ format }) => format === 'uuid')) return 'uuid';
+  return id?.some(({ type }) => type === 'string') ? 'text' : 'integer';
 }
 
-/** Paths of fields with one of these formats, inside objects and arrays too. */
-function pathsOf(schema: unknown, formats: readonly string[], path = ''): string[] {
-  if (!isObject(schema)) return [];
-  if (formats.includes(String(schema.format))) return path === '' ? [] : [path];
-  const inside = Object.entries(propertiesOf(schema)).flatMap(([field, property]) =>
-    pathsOf(property, formats, path === '' ? field : `${path}.${field}`),
-  );
-  return [...inside, ...pathsOf(schema.items, formats, path)];
-}
-
-/** Fixture items that break their schema: served all the same, said at start with their place. */
-function faults(
-  source: Source,
-  reading: Reading,
-  check: Check | undefined,
-  idField: string,
-  overlooks: Overlooks,
-): string[] {
-  if (!check) return [];
-  const lines: string[] = [];
-  let more = 0;
-  const values: readonly unknown[] = reading.kind === 'collection' ? reading.items : [reading.value];
-  values.forEach((value, position) => {
-    for (const violation of itemViolations(check, value, idField)) {
-      if (overlooks(violation, check.schema)) continue;
-      if (lines.length >= WARNINGS_PER_RESOURCE) {
-        more++;
-        continue;
-      }
-      const path = reading.kind === 'collection' ? [position] : [];
-      lines.push(`${showPlace(source.locate(path))}: ${source.name}${violation.path} ${violation.message}`);
-    }
-  });
-  return more > 0 ? [...lines, `${source.name}: ${more} more faults`] : lines;
-}
+/** The paths to values of one of these formats. */
+const pathsOf = (shape: Shape | undefined, formats: readonly string[]): Paths => ({
+  has: (path) =>
+    shape?.at(path).some((one) => one.some(({ format }) => formats.includes(String(format)))) ?? false,
+});

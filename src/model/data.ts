@@ -19,4 +19,6 @@ export interface SchemaSource extends Source {
 export interface Data {
   readonly resources: ReadonlyMap<string, Source>;
   readonly schemas: ReadonlyMap<string, SchemaSource>;
+  /** Files that schemas refer to, and that are no schema of a resource. */
+  readonly referenced?: readonly SchemaSource[];
 }

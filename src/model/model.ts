@@ -1,7 +1,12 @@
 import type { OnDelete, ResourceOptions } from '../options/options.ts';
-import type { Check } from './schema.ts';
+import type { Check } from './schema/check.ts';
 
 export type IdKind = 'integer' | 'uuid' | 'text';
+
+/** Some of the paths of fields, such as `address.since`. */
+export interface Paths {
+  has(path: string): boolean;
+}
 
 export interface Collection {
   readonly kind: 'collection';
@@ -11,9 +16,9 @@ export interface Collection {
   /** The fields that items or the schema have. */
   readonly fields: ReadonlySet<string>;
   /** Field paths that hold dates, as the schema says: they compare as moments, not as text. */
-  readonly dates: ReadonlySet<string>;
+  readonly dates: Paths;
   /** Field paths that hold numbers as text, as `format: decimal` says: they compare as numbers. */
-  readonly decimals: ReadonlySet<string>;
+  readonly decimals: Paths;
   /** Lists of fields whose values no two items share. */
   readonly unique: readonly (readonly string[])[];
   readonly check?: Check;

@@ -1,76 +1,95 @@
 import { type Item, isObject, type JsonObject, setField } from '../model/json.ts';
+import type { Shape } from '../model/schema/shape.ts';
 
-const propertiesOf = (schema: JsonObject | undefined): [string, JsonObject][] =>
-  isObject(schema?.properties)
-    ? Object.entries(schema.properties).filter((pair): pair is [string, JsonObject] => isObject(pair[1]))
-    : [];
+/** What a change answers for a field or an element that is to be left out. */
+const GONE = Symbol('gone');
 
-/** What a client sent, less the fields that the schema says are not the client's to write. */
-export function withoutReadOnly(body: Item, schema: JsonObject | undefined): Item {
-  let input = body;
-  for (const [field, property] of propertiesOf(schema)) {
-    if (!Object.hasOwn(input, field)) continue;
-    const value = input[field];
-    if (property.readOnly === true) {
-      const { [field]: _, ...rest } = input;
-      input = rest;
-    } else if (isObject(value)) {
-      const inner = withoutReadOnly(value, property);
-      if (inner !== value) input = setField({ ...input }, field, inner);
-    }
+type Change = (value: unknown, shape: Shape, key: string | number) => unknown;
+
+/** A value with each field and element that its shape knows changed; the value itself where nothing does change. */
+function inside(value: unknown, shape: Shape, change: Change): unknown {
+  if (Array.isArray(value)) {
+    const changed = value.map((element, place) => {
+      const inner = shape.element(place);
+      return inner ? change(element, inner, place) : element;
+    });
+    if (changed.every((element, place) => element === value[place])) return value;
+    return changed.filter((element) => element !== GONE);
   }
-  return input;
+  if (!isObject(value)) return value;
+  const fields = Object.keys(value).map((field) => {
+    const inner = shape.field(field);
+    return [field, inner ? change(value[field], inner, field) : value[field]] as const;
+  });
+  if (fields.every(([field, one]) => one === value[field])) return value;
+  const changed: JsonObject = {};
+  for (const [field, one] of fields) if (one !== GONE) setField(changed, field, one);
+  return changed;
 }
 
-/** A replacement keeps what the client may not write, inside objects too. */
-export function keepReadOnly(item: Item, before: Item, schema: JsonObject | undefined): Item {
-  let kept = item;
-  for (const [field, property] of propertiesOf(schema)) {
-    if (!Object.hasOwn(before, field)) continue;
-    const [value, old] = [kept[field], before[field]];
-    if (property.readOnly === true) kept = setField({ ...kept }, field, old);
-    else if (isObject(value) && isObject(old))
-      kept = setField({ ...kept }, field, keepReadOnly(value, old, property));
-  }
-  return kept;
+/** A list is the server's when its elements are. */
+const isReadOnly = (shape: Shape | undefined): boolean =>
+  shape !== undefined && (shape.readOnly || shape.element()?.readOnly === true);
+
+/** The fields of a body that are the client's to write. */
+export function writable(body: Item, shape: Shape | undefined): Item {
+  const fields = Object.keys(body).filter((field) => !isReadOnly(shape?.field(field)));
+  const item: JsonObject = {};
+  for (const field of fields) setField(item, field, body[field]);
+  return item;
 }
 
-/** Missing fields that have a `default` in the schema get it, inside objects that are there too. */
-export function fillDefaults(item: Item, schema: JsonObject | undefined): Item {
-  let filled = item;
-  for (const [field, property] of propertiesOf(schema)) {
-    const value = Object.hasOwn(filled, field) ? filled[field] : undefined;
-    if (value === undefined) {
-      if (Object.hasOwn(property, 'default'))
-        filled = setField({ ...filled }, field, structuredClone(property.default));
-    } else if (isObject(value)) {
-      const inner = fillDefaults(value, property);
-      if (inner !== value) filled = setField({ ...filled }, field, inner);
-    } else if (Array.isArray(value) && isObject(property.items)) {
-      const items = property.items;
-      filled = setField(
-        { ...filled },
-        field,
-        value.map((one) => (isObject(one) ? fillDefaults(one, items) : one)),
-      );
-    }
+/** What a client sent, with what is not the client's to write as it was before; left out where there was nothing. */
+export const withReadOnly = (sent: Item, before: Item | undefined, shape: Shape | undefined): Item =>
+  shape?.mentions('readOnly') ? (kept(sent, before, shape) as Item) : sent;
+
+function kept(sent: unknown, before: unknown, shape: Shape): unknown {
+  if (Array.isArray(sent)) {
+    const oldOf = predecessors(before);
+    return inside(sent, shape, (one, inner, place) => kept(one, oldOf(one, Number(place)), inner));
   }
-  return filled;
+  if (!isObject(sent)) return sent;
+  const old: JsonObject = isObject(before) ? before : {};
+  const oldOf = (field: string): unknown => (Object.hasOwn(old, field) ? old[field] : GONE);
+  let item = inside(sent, shape, (one, inner, field) =>
+    isReadOnly(inner) ? oldOf(String(field)) : kept(one, oldOf(String(field)), inner),
+  ) as Item;
+  for (const field of Object.keys(old)) {
+    if (!Object.hasOwn(item, field) && isReadOnly(shape.field(field)))
+      item = setField({ ...item }, field, old[field]);
+  }
+  return item;
 }
 
-/** What a client may see: without the fields that are only ever written. */
-export function withoutWriteOnly(item: Item, schema: JsonObject | undefined): Item {
-  let seen = item;
-  for (const [field, property] of propertiesOf(schema)) {
-    if (!Object.hasOwn(seen, field)) continue;
-    const value = seen[field];
-    if (property.writeOnly === true) {
-      const { [field]: _, ...rest } = seen;
-      seen = rest;
-    } else if (isObject(value)) {
-      const inner = withoutWriteOnly(value, property);
-      if (inner !== value) seen = setField({ ...seen }, field, inner);
-    }
-  }
-  return seen;
+/** Finds what an element of a list was before: the element with its id, else the one at its place. */
+function predecessors(before: unknown): (element: unknown, place: number) => unknown {
+  const list: readonly unknown[] = Array.isArray(before) ? before : [];
+  const byId = new Map(
+    list.filter(isObject).flatMap((one) => (Object.hasOwn(one, 'id') ? [[one.id, one]] : [])),
+  );
+  return (element, place) =>
+    isObject(element) && Object.hasOwn(element, 'id') ? byId.get(element.id) : list[place];
 }
+
+/** An item in which what is missing has its default, inside objects and lists that are there too. */
+export const withDefaults = (item: Item, shape: Shape | undefined): Item =>
+  shape?.mentions('default') ? (filled(item, shape) as Item) : item;
+
+function filled(value: unknown, shape: Shape): unknown {
+  const deep = inside(value, shape, filled);
+  if (!isObject(deep)) return deep;
+  let item = deep;
+  for (const field of shape.names) {
+    if (Object.hasOwn(item, field)) continue;
+    const value = shape.field(field)?.default;
+    if (value !== undefined) item = setField({ ...item }, field, structuredClone(value));
+  }
+  return item;
+}
+
+/** What a client may see: without what is only ever written. */
+export const withoutWriteOnly = (item: Item, shape: Shape | undefined): Item =>
+  shape?.mentions('writeOnly') ? (seen(item, shape) as Item) : item;
+
+const seen = (value: unknown, shape: Shape): unknown =>
+  inside(value, shape, (one, inner) => (inner.writeOnly ? GONE : seen(one, inner)));

@@ -1,6 +1,6 @@
-import { type Item, isObject, type JsonObject, toPointer } from '../model/json.ts';
+import { fromPointer, type Item, type JsonObject, toPointer } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
-import { type Check, itemViolations } from '../model/schema.ts';
+import { type Check, itemViolations } from '../model/schema/check.ts';
 import type { Violation } from '../problem.ts';
 import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
@@ -28,7 +28,7 @@ export function faultsOfWrite(
   rules: CheckRules,
 ): Violation[] {
   return withFaults(rules, [
-    ...seen(rules, collection.check, schemaFaults(collection, item, before, sent)),
+    ...schemaFaults(collection, item, before, sent, rules),
     ...takenValues(draft, collection, item, before, sent),
     ...danglingKeys(draft, collection, item, sent, rules.foreignKeys),
   ]);
@@ -36,7 +36,7 @@ export function faultsOfWrite(
 
 /** Every rule that a singleton breaks. */
 export const faultsOfValue = (check: Check, value: unknown, rules: CheckRules): Violation[] =>
-  withFaults(rules, seen(rules, check, check.violations(value)));
+  withFaults(rules, answerable(check, check.violations(value), rules));
 
 /** The dialect's faults, and what others found in fields where it had nothing to say. */
 function withFaults({ faults = [] }: CheckRules, found: readonly Violation[]): Violation[] {
@@ -51,33 +51,32 @@ function isAtOrBelow(pointer: string, some: ReadonlySet<string>): boolean {
   return some.has('');
 }
 
-const seen = (rules: CheckRules, check: Check | undefined, found: readonly Violation[]) =>
-  check ? found.filter((violation) => !rules.overlooks?.(violation, check.schema)) : [];
-
 function schemaFaults(
   { check, idField }: Collection,
   item: Item,
   before: Item | undefined,
   sent: ReadonlySet<string> | undefined,
+  rules: CheckRules,
 ): Violation[] {
   if (!check) return [];
-  const found = itemViolations(check, item, idField).filter((violation) => !isReadOnlyGap(violation));
+  const found = answerable(check, itemViolations(check, item, idField), rules);
   if (found.length === 0 || !sent || !before) return found;
   const old = new Set(
     itemViolations(check, before, idField).map(({ path, keyword }) => `${keyword} ${path}`),
   );
   return found.filter(({ path, keyword }) => {
-    const [field = ''] = path.slice(1).split('/');
-    return sent.has(field.replaceAll('~1', '/').replaceAll('~0', '~')) || !old.has(`${keyword} ${path}`);
+    const [field = ''] = fromPointer(path);
+    return sent.has(field) || !old.has(`${keyword} ${path}`);
   });
 }
 
+/** The faults that a client can do something about and that the backend sees. */
+const answerable = (check: Check, found: readonly Violation[], { overlooks }: CheckRules): Violation[] =>
+  found.filter((violation) => !isReadOnlyGap(check, violation) && !overlooks?.(violation, check.schema));
+
 /** A client cannot send what is readOnly, so it is not to blame for its absence. */
-function isReadOnlyGap({ keyword, params, schema }: Violation): boolean {
-  if (keyword !== 'required' || !isObject(schema.properties)) return false;
-  const property = (schema.properties as JsonObject)[String(params.missingProperty)];
-  return isObject(property) && property.readOnly === true;
-}
+const isReadOnlyGap = ({ shape }: Check, { keyword, path }: Violation): boolean =>
+  keyword === 'required' && shape.along(fromPointer(path))?.readOnly === true;
 
 function takenValues(
   draft: Draft,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
-import { type Item, isObject, toPointer } from '../model/json.ts';
+import { type Item, toPointer } from '../model/json.ts';
 import type { Collection } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Shelf } from './shelf.ts';
@@ -89,9 +89,8 @@ function freeId(shelf: Shelf, from: number): number {
 }
 
 function isWritable({ check, idField }: Collection): boolean {
-  const properties = check?.schema.properties;
-  const id = isObject(properties) && Object.hasOwn(properties, idField) ? properties[idField] : undefined;
-  return isObject(id) && id.readOnly !== true;
+  const id = check?.shape.named(idField);
+  return id !== undefined && !id.readOnly;
 }
 
 function highestId(collection: Collection, shelf: Shelf): number {

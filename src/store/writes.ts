@@ -1,8 +1,9 @@
-import { type Item, isObject, type JsonObject, setField, toPointer } from '../model/json.ts';
+import { type Item, isObject, setField, toPointer } from '../model/json.ts';
 import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
+import type { Shape } from '../model/schema/shape.ts';
 import type { OnDelete } from '../options/options.ts';
 import { Problem, type Violation } from '../problem.ts';
-import { fillDefaults, keepReadOnly, withoutReadOnly } from './access.ts';
+import { withDefaults, withReadOnly, writable } from './access.ts';
 import { SINGLE } from './base.ts';
 import { type CheckRules, faultsOfValue, faultsOfWrite } from './check.ts';
 import { clientId, type IdRules, newId, typedLike } from './ids.ts';
@@ -77,7 +78,8 @@ export function create(
 ): Item {
   const { idField, name } = collection;
   const shelf = draft.shelf(name);
-  const input = withoutReadOnly(body, collection.check?.schema);
+  const shape = collection.check?.shape;
+  const input = withReadOnly(body, undefined, shape);
   const id =
     key === undefined
       ? (clientId(collection, shelf, input, rules.ids) ?? newId(collection, shelf, rules.ids))
@@ -85,7 +87,7 @@ export function create(
   const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
   const sentOwn = Object.hasOwn(input, idField) && input[idField] === id;
   const ordered = sentOwn ? { ...input, ...rest } : withId(idField, id, input, rest, rules);
-  const item = fillDefaults(ordered, collection.check?.schema);
+  const item = withDefaults(ordered, shape);
   const found = faultsOfWrite(draft, collection, item, undefined, undefined, rules);
   const faults = sentOwn || key !== undefined ? found : withoutId(found, collection);
   const [orphaned, broken] = partition(faults, (fault) => isFixed(fault, fixed));
@@ -118,12 +120,12 @@ export function replace(
   if (rules.put === 'merge') return update(draft, collection, key, body, fixed, rules);
   const before = draft.get(collection.name, key)?.item as Item;
   const { idField } = collection;
-  const schema = collection.check?.schema;
-  const input = withoutReadOnly(body, schema);
+  const shape = collection.check?.shape;
+  const input = withReadOnly(body, before, shape);
   const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
   const id = before[idField] as string | number;
   const ordered = withId(idField, id, input, rest, rules);
-  const item = fillDefaults(keepReadOnly(ordered, before, schema), schema);
+  const item = withDefaults(ordered, shape);
   const faults = faultsOfWrite(draft, collection, item, before, undefined, rules);
   refuse(withoutId(faults, collection), collection);
   draft.put(collection.name, key, item);
@@ -140,10 +142,10 @@ export function update(
   rules: WriteRules,
 ): Item {
   const before = draft.get(collection.name, key)?.item as Item;
-  const schema = collection.check?.schema;
-  const { [collection.idField]: _, ...input } = withoutReadOnly(body, schema);
+  const shape = collection.check?.shape;
+  const { [collection.idField]: _, ...input } = writable(body, shape);
   const typed = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
-  const item = merge(before, typed, rules.patch === 'deep' ? schema : undefined);
+  const item = withReadOnly(merge(before, typed, rules.patch === 'deep' ? shape : undefined), before, shape);
   refuse(faultsOfWrite(draft, collection, item, before, new Set(Object.keys(typed)), rules), collection);
   draft.put(collection.name, key, item);
   return item;
@@ -160,7 +162,7 @@ export function put(
 ): Item {
   const { idField, check } = collection;
   const before = draft.get(collection.name, key)?.item as Item;
-  const kept = keepReadOnly({ ...computed, [idField]: before[idField] as string }, before, check?.schema);
+  const kept = withReadOnly({ ...computed, [idField]: before[idField] as string }, before, check?.shape);
   const item = fixFields(draft, typeKeys(draft, collection, kept, rules), fixed, rules);
   const changed = Object.keys({ ...before, ...item }).filter((field) => before[field] !== item[field]);
   refuse(faultsOfWrite(draft, collection, item, before, new Set(changed), rules), collection);
@@ -168,28 +170,32 @@ export function put(
   return item;
 }
 
-/** Writes a singleton or a plain value. */
+/** Writes a singleton or a plain value. A replacement gets its defaults; a change is as it was computed. */
 export function putSingle(
   draft: Draft,
   resource: Singleton | Value,
   value: unknown,
   rules: CheckRules,
+  how: 'replaced' | 'changed',
 ): Item {
-  const item = value as Item;
-  if (resource.kind === 'singleton' && resource.check)
-    refuse(faultsOfValue(resource.check, item, rules), resource);
+  let item = value as Item;
+  if (resource.kind === 'singleton' && resource.check) {
+    const { check, name } = resource;
+    item = withReadOnly(item, draft.shelf(name).get(SINGLE)?.item, check.shape);
+    if (how === 'replaced') item = withDefaults(item, check.shape);
+    refuse(faultsOfValue(check, item, rules), resource);
+  }
   draft.put(resource.name, SINGLE, item);
   return item;
 }
 
-/** Fields over fields; with a schema, the objects that it describes are merged in turn. */
-export function merge(before: Item, sent: Item, schema: JsonObject | undefined): Item {
-  const properties = isObject(schema?.properties) ? schema.properties : {};
+/** Fields over fields; with a shape, the objects that it describes are merged in turn. */
+export function merge(before: Item, sent: Item, shape: Shape | undefined): Item {
   const merged = { ...before };
   for (const [field, value] of Object.entries(sent)) {
-    const old = before[field];
-    const inner = Object.hasOwn(properties, field) ? properties[field] : undefined;
-    const deep = isObject(inner) && isObject(inner.properties) && isObject(value) && isObject(old);
+    const old = Object.hasOwn(before, field) ? before[field] : undefined;
+    const inner = shape?.field(field);
+    const deep = inner !== undefined && inner.names.size > 0 && isObject(value) && isObject(old);
     setField(merged, field, deep ? merge(old, value, inner) : value);
   }
   return merged;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isScalarKind, readModel } from '../../src/dialects/pydantic/model.ts';
 import { pydantic1, pydantic2 } from '../../src/dialects/pydantic/versions.ts';
 import type { JsonObject } from '../../src/model/json.ts';
+import { Documents } from '../../src/model/schema/documents.ts';
 
 const versions = [pydantic1, pydantic2] as const;
 
@@ -145,7 +146,7 @@ test.each(rows)('%s', (_, schema, value, one, two) => {
 });
 
 describe('a model', () => {
-  const schema = {
+  const written = {
     type: 'object',
     properties: {
       b: { type: 'integer' },
@@ -159,6 +160,8 @@ describe('a model', () => {
     required: ['a', 'b'],
     $defs: { name: { type: 'string' } },
   };
+  const source = { name: 'things', file: 'data', uri: 'test:things', locate: () => ({ file: 'data' }) };
+  const [{ schema } = { schema: {} }] = new Documents([{ ...source, value: written }]).all;
 
   test.each([1, 2])('faults come in the order of the fields (pydantic %i)', (n) => {
     const { faults } = readModel(versions[n - 1] as never, schema, { d: [{ e: 1 }, {}], a: [], z: 1 }, false);

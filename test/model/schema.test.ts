@@ -186,8 +186,8 @@ describe('a schema that cannot be used is refused with its place', () => {
     ['a pattern that is none', '{"properties": {"a": {"pattern": "("}}}', /things\.schema\.json/],
     [
       'an old draft',
-      '{\n"$schema": "http://json-schema.org/draft-04/schema#"}',
-      /things\.schema\.json:2:12: .*expected draft-07, 2019-09 or 2020-12/,
+      '{\n"$schema": "http://json-schema.org/draft-03/schema#"}',
+      /things\.schema\.json:2:12: .*expected draft-04, draft-06, draft-07, 2019-09 or 2020-12/,
     ],
   ];
   test.each(rows)('%s', async (_sentence, text, shown) => {

@@ -159,8 +159,6 @@ export interface Reading {
   readonly skipped: ReadonlySet<string>;
   /** The fields that are required beyond what the schema says. */
   readonly needed: ReadonlySet<string>;
-  /** The schema that references point into. */
-  readonly root: JsonObject;
   refuse(path: string, sentence: string, keyword: string, schema: JsonObject, value: unknown): void;
 }
 
@@ -173,7 +171,7 @@ export function readObject(
 ): Item {
   const top = path.length === 0;
   const item = {};
-  for (const [name, property] of fieldsOf(schema, reading.root)) {
+  for (const [name, property] of fieldsOf(schema)) {
     if (property.readOnly === true || (top && reading.skipped.has(name))) continue;
     const here = [...path, name];
     if (Object.hasOwn(body, name)) {
@@ -205,7 +203,7 @@ function readField(
   const isList = kind === 'list' || kind === 'many';
   if (isList || (kind === 'pk' && [schema.type].flat().includes('array'))) {
     if (!Array.isArray(value)) return told('invalid', invalid.list(value, schema));
-    const items = isObject(schema.items) ? resolve(schema.items, reading.root) : {};
+    const items = isObject(schema.items) ? resolve(schema.items) : {};
     const inner = isList ? kindOf(items) : 'pk';
     return value.map((one, i) => readField(one, inner, items, reading, [...path, i]));
   }

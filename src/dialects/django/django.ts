@@ -82,7 +82,6 @@ function coerce(sent: Item, schema: JsonObject | undefined, action: ActionName, 
     keys: new Set(relations.map(({ field }) => field)),
     skipped: new Set(collection ? [collection.idField, ...fixed] : fixed),
     needed: new Set(collection?.unique.filter((fields) => fields.length > 1).flat()),
-    root: schema,
     refuse: (path, message, keyword, schema, value) =>
       asked.report({ path, keyword, params: {}, value, schema, message }),
   });

@@ -1,4 +1,6 @@
-import { fromPointer, isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { resolved } from '../../model/schema/resolved.ts';
+import { remember } from '../../remember.ts';
 
 /** The serializer field that a schema stands for. */
 export type Kind =
@@ -82,42 +84,31 @@ export const mayBeBlank = (schema: JsonObject): boolean =>
   schema['x-blank'] === true || schema.default === '';
 
 /** The fields of an object, each with its references followed. */
-export function fieldsOf(schema: JsonObject | undefined, root = schema): [string, JsonObject][] {
-  if (!schema || !root || !isObject(schema.properties)) return [];
-  return Object.entries(schema.properties).flatMap(([name, property]) =>
-    isObject(property) ? [[name, resolve(property, root)] as [string, JsonObject]] : [],
+export function fieldsOf(schema: JsonObject | undefined): [string, JsonObject][] {
+  const properties = schema && resolve(schema).properties;
+  if (!isObject(properties)) return [];
+  return Object.entries(properties).flatMap(([name, property]) =>
+    isObject(property) ? [[name, resolve(property)] as [string, JsonObject]] : [],
   );
 }
 
-/** A `$ref` within the schema, one `allOf`, and `anyOf` of a type and null are what they lead to. */
-export function resolve(schema: JsonObject, root: JsonObject, depth = 0): JsonObject {
-  const { $ref, allOf, anyOf, ...own } = schema;
-  if (depth > 8) return own;
-  if (typeof $ref === 'string' && $ref.startsWith('#')) {
-    let target: unknown = root;
-    for (const step of fromPointer($ref.slice(1))) target = isObject(target) ? target[step] : undefined;
-    return isObject(target) ? { ...resolve(target, root, depth + 1), ...own } : own;
-  }
-  if (Array.isArray(allOf) && allOf.length === 1 && isObject(allOf[0]))
-    return { ...resolve(allOf[0], root, depth + 1), ...own };
-  const branches = Array.isArray(anyOf) ? anyOf.filter((one) => !isObject(one) || one.type !== 'null') : [];
-  const [branch] = branches;
-  if (
-    Array.isArray(anyOf) &&
-    branches.length === anyOf.length - 1 &&
-    branches.length === 1 &&
-    isObject(branch)
-  ) {
-    const inner = resolve(branch, root, depth + 1);
+const known = new WeakMap<JsonObject, JsonObject>();
+
+/** A `$ref`, an `allOf`, and `anyOf` of a type and null are what they lead to. */
+export const resolve = (schema: JsonObject): JsonObject =>
+  remember(known, schema, () => {
+    const { anyOf, ...own } = resolved(schema);
+    const branches = Array.isArray(anyOf) ? anyOf.filter((one) => !isObject(one) || one.type !== 'null') : [];
+    const [branch] = branches;
+    if (!Array.isArray(anyOf) || branches.length !== 1 || anyOf.length !== 2 || !isObject(branch))
+      return resolved(schema);
+    const inner = resolve(branch);
     const type = inner.type === undefined ? {} : { type: [inner.type, 'null'].flat() as Json };
     return { ...inner, ...type, ...own };
-  }
-  return schema;
-}
+  });
 
 /** Whether a client must send a field: never one that has a default or is not the client's to write. */
 export const isRequired = (schema: JsonObject, name: string, property: JsonObject): boolean =>
-  Array.isArray(schema.required) &&
-  schema.required.includes(name) &&
+  [resolve(schema).required].flat().includes(name) &&
   property.default === undefined &&
   property.readOnly !== true;

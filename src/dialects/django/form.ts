@@ -6,11 +6,11 @@ import { fieldsOf, isNullable, kindOf, mayBeBlank } from './field.ts';
  * An HTML form as the JSON it stands for: fields of a nested object are called `address.city`, a list is a field that
  * is sent several times, a box that is not ticked is not sent, and an empty text may mean that there is nothing.
  */
-export function readForm(form: Item, schema: JsonObject, partial: boolean, root = schema, level = 1): Item {
+export function readForm(form: Item, schema: JsonObject, partial: boolean, level = 1): Item {
   if (level > MAX_LEVELS) throw tooDeepAt(Object.keys(form)[0] ?? '');
   const body = {};
-  for (const [name, property] of fieldsOf(schema, root)) {
-    const value = readField(form, name, property, partial, root, level);
+  for (const [name, property] of fieldsOf(schema)) {
+    const value = readField(form, name, property, partial, level);
     if (value !== undefined) setField(body, name, value);
   }
   return body;
@@ -21,7 +21,6 @@ function readField(
   name: string,
   schema: JsonObject,
   partial: boolean,
-  root: JsonObject,
   level: number,
 ): Json | undefined {
   const kind = kindOf(schema);
@@ -32,7 +31,6 @@ function readField(
       Object.fromEntries(inner.map(([key, value]) => [key.slice(name.length + 1), value])),
       schema,
       partial,
-      root,
       level + 1,
     );
   }

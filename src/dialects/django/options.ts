@@ -48,14 +48,15 @@ const labelOf = (name: string): string => {
   return name === 'id' ? 'ID' : words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+const MAX_DEPTH = 8;
+
 interface Place {
-  readonly root: JsonObject;
   readonly required: boolean;
   readonly depth: number;
   readonly label?: string;
 }
 
-function describe(schema: JsonObject, kind: Kind, { root, required, depth, label }: Place): object {
+function describe(schema: JsonObject, kind: Kind, { required, depth, label }: Place): object {
   const known = facts.filter(
     ([keyword]) => schema[keyword] !== undefined && !(keyword === 'minLength' && schema[keyword] === 1),
   );
@@ -65,34 +66,35 @@ function describe(schema: JsonObject, kind: Kind, { root, required, depth, label
     read_only: schema.readOnly === true,
     ...(label === undefined ? {} : { label }),
     ...Object.fromEntries(known.map(([keyword, name]) => [name, schema[keyword]])),
-    ...inside(schema, kind, root, depth),
+    ...inside(schema, kind, depth),
   };
 }
 
-function inside(schema: JsonObject, kind: Kind, root: JsonObject, depth: number): object {
+function inside(schema: JsonObject, kind: Kind, depth: number): object {
   if (kind === 'choice')
     return { choices: choicesOf(schema)?.map((value) => ({ value, display_name: labelOf(String(value)) })) };
-  if (kind === 'nested') return { children: childrenOf(schema, root, depth + 1) };
+  // A schema may refer to itself; a serializer cannot.
+  if (depth > MAX_DEPTH) return {};
+  if (kind === 'nested') return { children: childrenOf(schema, depth + 1) };
   if ((kind !== 'list' && kind !== 'many') || !isObject(schema.items)) return {};
-  const items = resolve(schema.items, root);
-  return { child: describe(items, kindOf(items), { root, required: true, depth: depth + 1 }) };
+  const items = resolve(schema.items);
+  return { child: describe(items, kindOf(items), { required: true, depth: depth + 1 }) };
 }
 
 const childrenOf = (
   schema: JsonObject,
-  root: JsonObject,
   depth: number,
   keys: ReadonlySet<string> = new Set(),
   needed: ReadonlySet<string> = new Set(),
   fixed: ReadonlySet<string> = new Set(),
 ): object =>
   Object.fromEntries(
-    fieldsOf(schema, root).map(([name, sent]) => {
+    fieldsOf(schema).map(([name, sent]) => {
       const property = fixed.has(name) ? { ...sent, readOnly: true } : sent;
       const required =
         isRequired(schema, name, property) || (needed.has(name) && property.default === undefined);
       const kind = keys.has(name) ? 'pk' : kindOf(property);
-      return [name, describe(property, kind, { root, required, depth, label: labelOf(name) })];
+      return [name, describe(property, kind, { required, depth, label: labelOf(name) })];
     }),
   );
 
@@ -104,7 +106,7 @@ export function actionsOf(asked: Asked, collection: Collection): object | undefi
   const keys = new Set(asked.shelves.model.parentsOf(collection.name).map(({ field }) => field));
   const needed = new Set(collection.unique.filter((fields) => fields.length > 1).flat());
   const fixed = new Set([...asked.fixed.keys()].map(({ field }) => field));
-  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, schema, 1, keys, needed, fixed) };
+  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, 1, keys, needed, fixed) };
 }
 
 /** What OPTIONS answers. */

@@ -4,7 +4,7 @@ import { singular } from '../../model/names.ts';
 import type { Violation } from '../../problem.ts';
 import type { Asked } from '../dialect.ts';
 import { Fault } from '../pydantic/fault.ts';
-import { type Kind, kindOf, resolve } from '../pydantic/kind.ts';
+import { fieldOf, type Kind, kindOf } from '../pydantic/kind.ts';
 import { isScalarKind } from '../pydantic/model.ts';
 import type { Version } from '../pydantic/version.ts';
 
@@ -25,9 +25,8 @@ export const paramOf = ({ name, idField }: Collection): string => `${snake(name)
 
 /** The kind of a collection's ids: what the schema says of the field, else what the items have. */
 export function idKind({ check, idField, idKind }: Collection): Kind {
-  const properties = check?.schema.properties;
-  const own = isObject(properties) && Object.hasOwn(properties, idField) ? properties[idField] : undefined;
-  if (own !== undefined && check) return kindOf(resolve(check.schema, own));
+  const own = fieldOf(check?.schema, idField);
+  if (own) return kindOf(own);
   return idKind === 'integer' ? 'int' : idKind === 'uuid' ? 'uuid' : 'str';
 }
 

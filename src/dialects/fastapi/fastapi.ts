@@ -1,7 +1,8 @@
-import { type Item, isObject, type JsonObject } from '../../model/json.ts';
+import type { Item, JsonObject } from '../../model/json.ts';
 import { Problem, type ProblemCode, type Violation } from '../../problem.ts';
 import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { Fault } from '../pydantic/fault.ts';
+import { fieldOf } from '../pydantic/kind.ts';
 import { fromPairs, isScalarKind, readModel, readScalar, readValue } from '../pydantic/model.ts';
 import { overlooks } from '../pydantic/overlook.ts';
 import type { Version } from '../pydantic/version.ts';
@@ -96,10 +97,10 @@ export function makeFastapi(name: string, version: Version, untyped: 'json' | 't
 
 /** Fields are shown as the model prints them, whatever the fixture wrote; what it cannot read stays as it is. */
 function present(version: Version, item: Item, schema: JsonObject): Item {
-  const properties = isObject(schema.properties) ? schema.properties : {};
   const entries = Object.entries(item).map(([field, value]) => {
-    if (!Object.hasOwn(properties, field)) return [field, value];
-    const reading = readValue(version, schema, properties[field], value);
+    const property = fieldOf(schema, field);
+    if (!property) return [field, value];
+    const reading = readValue(version, property, value);
     return [field, reading.faults.length > 0 ? value : reading.value];
   });
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem, type Violation } from '../../problem.ts';
 import type { OperatorName } from '../../query/operators.ts';
@@ -7,7 +7,7 @@ import type { Scalar } from '../../store/field.ts';
 import type { Asked } from '../dialect.ts';
 import { readParams } from '../params.ts';
 import { Fault } from '../pydantic/fault.ts';
-import { kindOf, resolve } from '../pydantic/kind.ts';
+import { fieldOf, kindOf } from '../pydantic/kind.ts';
 import { isScalarKind, readScalar } from '../pydantic/model.ts';
 import type { Version } from '../pydantic/version.ts';
 
@@ -70,8 +70,7 @@ function conditions({ settings, check }: Collection, read: Read): Condition[] {
     : filters;
   const found: Condition[] = [];
   for (const [path, names] of Object.entries(listed)) {
-    const properties = check?.schema.properties;
-    const schema = isObject(properties) && check ? resolve(check.schema, properties[path]) : {};
+    const schema = fieldOf(check?.schema, path) ?? {};
     for (const name of names) {
       const lookup = Object.hasOwn(lookups, name) ? lookups[name] : undefined;
       const value = lookup && read(lookup.param(path), unlimited(schema));

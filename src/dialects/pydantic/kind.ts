@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../model/json.ts';
+import { resolved } from '../../model/schema/resolved.ts';
 
 /** What a schema asks for, named as Python names it. */
 export const scalarKinds = [
@@ -51,27 +52,13 @@ const types: Readonly<Record<string, Kind>> = {
 export const hasKind = ({ format, type }: JsonObject): boolean =>
   typeof format === 'string' && Object.hasOwn(formats, format) && type !== undefined;
 
-const MAX_HOPS = 20;
+/** The schema that a reference or an `allOf` stands for. */
+export const resolve = (schema: unknown): JsonObject => (isObject(schema) ? resolved(schema) : {});
 
-/** The schema that a local `$ref`, or an `allOf` around one schema, stands for. */
-export function resolve(root: JsonObject, schema: unknown): JsonObject {
-  let found: unknown = schema;
-  for (let hops = 0; hops < MAX_HOPS && isObject(found); hops++) {
-    const only = Array.isArray(found.allOf) && found.allOf.length === 1 ? found.allOf[0] : undefined;
-    const next = typeof found.$ref === 'string' ? pointed(root, found.$ref) : only;
-    if (next === undefined) return found;
-    found = next;
-  }
-  return isObject(found) ? found : {};
-}
-
-function pointed(root: JsonObject, ref: string): unknown {
-  if (!ref.startsWith('#')) return undefined;
-  const steps = ref.split('/').slice(1);
-  return steps.reduce<unknown>(
-    (node, step) => (isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined),
-    root,
-  );
+/** The schema of a field; undefined where the model has none of that name. */
+export function fieldOf(schema: JsonObject | undefined, name: string): JsonObject | undefined {
+  const { properties } = resolve(schema);
+  return isObject(properties) && Object.hasOwn(properties, name) ? resolve(properties[name]) : undefined;
 }
 
 const typesOf = ({ type, enum: values }: JsonObject): string[] =>
@@ -82,17 +69,17 @@ const typesOf = ({ type, enum: values }: JsonObject): string[] =>
       : [];
 
 /** The schemas of which one must hold; a list of types is such a choice too. `null` is told by `isNullable`. */
-export function branches(root: JsonObject, schema: JsonObject): JsonObject[] {
+export function branches(schema: JsonObject): JsonObject[] {
   const choice = schema.anyOf ?? schema.oneOf;
   const all = Array.isArray(choice)
-    ? choice.map((one) => resolve(root, one))
+    ? choice.map(resolve)
     : typesOf(schema).map((type) => ({ ...schema, type }));
   return all.filter((one) => one.type !== 'null');
 }
 
-export function isNullable(root: JsonObject, schema: JsonObject): boolean {
+export function isNullable(schema: JsonObject): boolean {
   const choice = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(choice)) return choice.some((one) => isNullable(root, resolve(root, one)));
+  if (Array.isArray(choice)) return choice.some((one) => isNullable(resolve(one)));
   return schema.nullable === true || schema.const === null || typesOf(schema).includes('null');
 }
 

@@ -10,7 +10,6 @@ type Path = readonly (string | number)[];
 /** One pass over a body: what is found wrong is collected, all of it, in the order of the model's fields. */
 interface Pass {
   readonly version: Version;
-  readonly root: JsonObject;
   readonly faults: Violation[];
 }
 
@@ -20,15 +19,15 @@ export interface Reading {
 }
 
 /** Reads a value as its schema says. */
-export function readValue(version: Version, root: JsonObject, schema: unknown, value: unknown): Reading {
-  const pass: Pass = { version, root, faults: [] };
+export function readValue(version: Version, schema: unknown, value: unknown): Reading {
+  const pass: Pass = { version, faults: [] };
   return { value: read(pass, schema, value, []), faults: pass.faults };
 }
 
 /** Reads a body. In a partial one no field is required, and each may be null: `Optional[...] = None`. */
 export function readModel(version: Version, schema: JsonObject, body: Item, partial: boolean): Reading {
-  const pass: Pass = { version, root: schema, faults: [] };
-  const model = resolve(schema, schema);
+  const pass: Pass = { version, faults: [] };
+  const model = resolve(schema);
   if (kindOf(model) !== 'model') return { value: body, faults: [] };
   return { value: readFields(pass, model, body, [], partial), faults: pass.faults };
 }
@@ -46,9 +45,9 @@ function refuse(
 }
 
 function read(pass: Pass, given: unknown, value: unknown, path: Path): unknown {
-  const schema = resolve(pass.root, given);
+  const schema = resolve(given);
   if (value === null) {
-    if (isNullable(pass.root, schema)) return null;
+    if (isNullable(schema)) return null;
     if (pass.version.nulls === 'own') return refuse(pass, path, fault('null'), value, schema);
   }
   const kind = kindOf(schema);
@@ -119,7 +118,7 @@ function readFields(pass: Pass, schema: JsonObject, body: Item, path: Path, part
   const others = [...required].map(String).filter((name) => !Object.hasOwn(properties, name));
   const fields = [...Object.entries(properties), ...others.map((name) => [name, {}] as const)];
   for (const [name, given] of fields) {
-    const property = resolve(pass.root, given);
+    const property = resolve(given);
     // The model of what is sent has no such field.
     if (property.readOnly === true) continue;
     known.add(name);
@@ -130,16 +129,16 @@ function readFields(pass: Pass, schema: JsonObject, body: Item, path: Path, part
     } else if (!partial && required.has(name)) {
       refuse(pass, at, fault('required'), body, schema);
     } else if (!partial) {
-      fill(pass, item, name, property);
+      fill(item, name, property);
     }
   }
   readExtras(pass, schema, body, item, known, path);
   return item;
 }
 
-function fill(pass: Pass, item: Item, name: string, property: JsonObject): void {
+function fill(item: Item, name: string, property: JsonObject): void {
   if (Object.hasOwn(property, 'default')) setField(item, name, structuredClone(property.default));
-  else if (isNullable(pass.root, property)) setField(item, name, null);
+  else if (isNullable(property)) setField(item, name, null);
 }
 
 /** Keywords that may describe fields which `properties` does not name. */
@@ -203,7 +202,7 @@ const exact: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 function readUnion(pass: Pass, schema: JsonObject, value: unknown, path: Path): unknown {
-  const all = branches(pass.root, schema);
+  const all = branches(schema);
   const isExact = (branch: JsonObject) => exact[kindOf(branch)]?.(value) ?? false;
   const order =
     pass.version.union === 'first' ? all : [...all.filter(isExact), ...all.filter((one) => !isExact(one))];

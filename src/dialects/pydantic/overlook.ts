@@ -1,4 +1,5 @@
 import { fromPointer, isObject, type JsonObject } from '../../model/json.ts';
+import { isMadeOf } from '../../model/schema/resolved.ts';
 import type { Violation } from '../../problem.ts';
 import { hasKind, type Kind, kindOf, resolve } from './kind.ts';
 
@@ -23,13 +24,13 @@ function judges(schema: JsonObject, keyword: string): boolean {
 
 /** The schema that a reading follows to a place in a value; undefined where it does not go. */
 function schemaAt(root: JsonObject, steps: readonly string[]): JsonObject | undefined {
-  let schema: JsonObject | undefined = resolve(root, root);
+  let schema: JsonObject | undefined = resolve(root);
   // A body is read as a model or as it is.
   if (kindOf(schema) !== 'model') return undefined;
   for (const step of steps) {
     const next: unknown = below(schema, step);
     if (!isObject(next)) return undefined;
-    schema = resolve(root, next);
+    schema = resolve(next);
   }
   return schema;
 }
@@ -40,14 +41,16 @@ function below(schema: JsonObject, step: string): unknown {
   return isObject(properties) && Object.hasOwn(properties, step) ? properties[step] : additionalProperties;
 }
 
-/** The root schema is compiled as a copy; what it holds is not. */
-const same = (a: JsonObject, b: object): boolean =>
-  a === b || (isObject(a.properties) && a.properties === (b as JsonObject).properties);
+/** Whether a reading of a schema has asked about the keyword of one of its parts. */
+const asks = (node: JsonObject, part: JsonObject, keyword: string): boolean =>
+  isMadeOf(node, part) &&
+  (node[keyword] === part[keyword] || keyword === 'required') &&
+  judges(node, keyword);
 
 /** Whether the reading of the model has judged what a fault is about, in its own way. */
 export function overlooks({ keyword, path, schema }: Violation, root: JsonObject): boolean {
   const steps = fromPointer(path);
   return [schemaAt(root, steps), schemaAt(root, steps.slice(0, -1))].some(
-    (node) => node !== undefined && same(node, schema) && judges(node, keyword),
+    (node) => node !== undefined && asks(node, schema as JsonObject, keyword),
   );
 }
