@@ -24,12 +24,16 @@ export interface Journal {
    * the resources whose place is no longer as it was read. Then nothing was kept.
    */
   write(changes: readonly Change[], contents: ContentsReader): Promise<readonly string[]>;
+  /** Lets other programs save: between a write that found their changes and the next one they wait. */
+  release?(): void;
 }
 
+const AGAIN = 'Nothing was changed. Try again when the file is whole and can be written.';
+
 /** A write that could not be kept, this time. */
-export function notSaved(why: string): Problem {
+export function notSaved(why: string, hint = AGAIN): Problem {
   return new Problem('not-saved', `the write could not be saved: ${why}`, {
-    hint: 'Nothing was changed. Try again when the file is whole and can be written.',
+    hint,
     headers: { 'Retry-After': '1' },
   });
 }

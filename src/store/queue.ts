@@ -46,24 +46,31 @@ export class JournalQueue {
   write<T>(work: (draft: Draft) => T): Promise<Written<T>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ work, resolve: resolve as Waiting['resolve'], reject });
-      if (this.#waiting.length === 1) void this.exclusive(() => this.#keepWaiting());
+      if (this.#waiting.length === 1) void this.#keeping(() => this.#keepWaiting());
     });
   }
 
   /** Keeps what leads to another state, then makes it the state. */
   become(target: () => Store, then: () => void): Promise<void> {
-    return this.exclusive(async () => {
+    return this.#keeping(async () => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const store = target();
         const changes = changesBetween(this.#session.store, store);
         const moved = changes.length === 0 ? [] : await this.#journal.write(changes, readerOf(store));
         if (moved.length === 0) return then();
-        await this.#reload();
+        await this.#reload().catch(() => {
+          throw notSaved('the files cannot be read at the moment');
+        });
       }
       throw notSaved('the files keep changing');
     }).catch((error) => {
       throw asNotSaved(error);
     });
+  }
+
+  /** What the journal holds for a batch, it lets go of at its end. */
+  #keeping(work: () => Promise<void>): Promise<void> {
+    return this.exclusive(() => work().finally(() => this.#journal.release?.()));
   }
 
   async #keepWaiting(): Promise<void> {

@@ -122,6 +122,8 @@ test('what a killed process left is removed at the start, what a running one wri
     'db.json': { posts: posts() },
     '.db.json.999999.3.standin.tmp': 'half',
     '.db.json.1.4.standin.tmp': 'theirs',
+    [`.db.json.${process.pid}.99999.standin.tmp`]: 'of an earlier process of our id',
+    '.tags.json.999999.5.standin.tmp': 'of a file that never came to be',
     'notes.tmp': 'mine',
   });
   await serve({ sources: dir.file('db.json'), writes: 'file' });
