@@ -14,6 +14,7 @@ test('a write is on the disk before it is answered: its text, then its place, th
   const [, url = ''] = await says(/(http:\/\/\S+:\d+)/);
   const { post } = client(url);
   expect((await post('/posts', {})).status).toBe(201);
+  await says(/traced sync standin-/, 'stderr');
   expect(output.stderr.match(/(?<=traced ).*/g)).toEqual([
     expect.stringMatching(/^sync \.db\.json\..*\.standin\.tmp$/),
     'rename db.json',
