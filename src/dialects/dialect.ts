@@ -1,7 +1,7 @@
 import type { Item, JsonObject } from '../model/json.ts';
 import type { Collection, Model, Relation, Resource } from '../model/model.ts';
 import type { Options } from '../options/options.ts';
-import type { Problem, Violation } from '../problem.ts';
+import type { Facts, Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
 import type { DeleteRule } from '../store/remove.ts';
 import type { Shelves } from '../store/store.ts';
@@ -44,8 +44,8 @@ export interface Asked {
   header(name: string): string;
   /** Whether a parameter that is not understood is refused. */
   readonly strict: boolean;
-  /** Names something that was ignored, in the terminal. */
-  note(text: string): void;
+  /** Names something that was not understood in the log; where a client or the config asks for that, it is refused. */
+  note(text: string, facts?: Pick<Facts, 'parameter' | 'hint'>): void;
   /** The path of the item that was created, read or written. */
   readonly location?: string;
   /** The body as the client sent it, parsed; for words about it. */
@@ -54,6 +54,11 @@ export interface Asked {
   readonly faults: readonly Violation[];
   /** Tells a fault of the body that only the dialect sees; nobody else is asked about that field. */
   report(violation: Violation): void;
+}
+
+/** Names that are understood; a `Set` is one. Not all that it has need be listed: those are for a hint. */
+export interface Names extends Iterable<string> {
+  has(name: string): boolean;
 }
 
 /** What a dialect says about requests that shared code asks it. Everything has one answer in `rest`. */
@@ -133,6 +138,11 @@ export interface Dialect {
   readonly rules: Rules;
   /** Defaults of options that this dialect sets otherwise. Explicit options win. */
   readonly defaults?: Options;
+  /**
+   * The parameters that this request may have: any other is named in the log, or refused. Undefined where the query's
+   * own reader says so.
+   */
+  understands?(asked: Asked): Names | undefined;
   /** The lookups that `filters` in the config may list for a field, where the dialect reads those. */
   readonly lookups?: readonly string[];
   /** Reads the query of a list. Throws `bad-parameter`. */

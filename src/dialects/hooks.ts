@@ -82,6 +82,7 @@ const hooks = {
     required: true,
   },
   defaults: { kind: 'object' },
+  understands: hook,
   lookups: { kind: 'texts' },
   listQuery: needed,
   itemQuery: needed,

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { ActionName, Asked, Rules } from '../dialects/dialect.ts';
 import type { Item } from '../model/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
-import type { Violation } from '../problem.ts';
+import { Problem, type Violation } from '../problem.ts';
 import type { Session } from '../store/session.ts';
 import type { Draft, Shelves } from '../store/store.ts';
 import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
@@ -114,8 +114,12 @@ export class Call implements Asked {
 
   /** A write is strict: a condition that was passed over would widen what it reaches. */
   get strict(): boolean {
-    const isWrite = this.method === 'PATCH' || this.method === 'DELETE';
-    return isWrite || this.live.settings.strictQuery || this.prefers('handling') === 'strict';
+    return this.method === 'PATCH' || this.method === 'DELETE' || this.isStrict;
+  }
+
+  /** Whether somebody asked to refuse what is not understood. */
+  get isStrict(): boolean {
+    return this.live.settings.strictQuery || this.prefers('handling') === 'strict';
   }
 
   get isRead(): boolean {
@@ -145,7 +149,9 @@ export class Call implements Asked {
     this.bodyFaults.push(violation);
   }
 
-  note(text: string): void {
-    this.live.note(`${this.method} ${this.path}: ${text}`);
+  note(text: string, facts: Parameters<Asked['note']>[1] = {}): void {
+    if (this.isStrict) throw new Problem('unknown-parameter', text.replace(/^ignored:? /, ''), facts);
+    const { hint } = facts;
+    this.live.note(`${this.method} ${this.path}`, hint === undefined ? text : `${text}. ${hint}`);
   }
 }

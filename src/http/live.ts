@@ -18,6 +18,6 @@ export interface Live {
   /** False once a reload put another in its place. */
   isCurrent(): boolean;
   log(line: LogLine): void;
-  /** Writes what was ignored; equal notes once. */
-  note(text: string): void;
+  /** Writes what was ignored, and where; what is the same once. */
+  note(where: string, text: string): void;
 }

@@ -45,16 +45,16 @@ const MAX_NOTES = 1000;
 const MAX_NOTE = 500;
 
 /**
- * Writes what was ignored. Equal notes are written once, so that a client that polls does not fill the log; a reload
- * begins again.
+ * Writes what was ignored, and where. What is the same is written once, wherever it comes again, so that a client that
+ * polls, or reads one item after the other, does not fill the log; a reload begins again.
  */
-export function makeNote(log: (line: LogLine) => void): (text: string) => void {
+export function makeNote(log: (line: LogLine) => void): (where: string, text: string) => void {
   const written = new Set<string>();
-  return (text) => {
+  return (where, text) => {
     const note = shorten(printable(text), MAX_NOTE);
     if (written.has(note)) return;
     if (written.size >= MAX_NOTES) written.delete(written.values().next().value as string);
     written.add(note);
-    log({ level: 'warn', text: note });
+    log({ level: 'warn', text: shorten(printable(`${where}: ${text}`), MAX_NOTE) });
   };
 }

@@ -10,6 +10,6 @@ export function overrideMethod(ctx: Context, live: Live): void {
   if (OVERRIDES.includes(method)) ctx.method = method;
   else if (method !== '') {
     const takes = `X-HTTP-Method-Override takes ${OVERRIDES.join(', ')}, not '${sent}'`;
-    live.note(`${ctx.method} ${ctx.path}: ignored: ${takes}`);
+    live.note(`${ctx.method} ${ctx.path}`, `ignored: ${takes}`);
   }
 }

@@ -8,6 +8,7 @@ import { Call, Stale } from './call.ts';
 import { withValidators } from './conditions.ts';
 import type { Live } from './live.ts';
 import { overrideMethod } from './override.ts';
+import { checkParameters } from './parameters.ts';
 import { withPreferences } from './prefer.ts';
 import { follow, targetOf } from './routes/chain.ts';
 import { pathReader, type ReadPath } from './routes/paths.ts';
@@ -50,6 +51,7 @@ export function makeServe(live: Live): Serve {
     const verb = verbs.all.find((one) => one.method === method);
     if (!verb || (verb.filtered && !isFiltered(call))) return missingVerb(call, rules);
     call.action = verb.action;
+    checkParameters(call);
     const delay = live.dialect.delay?.(call) ?? 0;
     const reply = withPreferences(call, withValidators(call, await verb.run(call)));
     if (delay > 0) await setTimeout(delay);

@@ -16,7 +16,7 @@ import { admit, indentOf } from './negotiation.ts';
 import { metadata } from './options.ts';
 import { envelope, paramsOf } from './page.ts';
 import { problemReply } from './problem.ts';
-import { conditionsOf, readList } from './query.ts';
+import { conditionsOf, readList, understands } from './query.ts';
 
 const rules: Rules = {
   ...restRules,
@@ -132,6 +132,7 @@ export const django: Dialect = {
   readKey: (text, collection: Collection) => (keys[collection.idKind] ?? ((one) => one))(text),
   admit,
   lookups: Object.keys(lookups),
+  understands,
   listQuery: readList,
   itemQuery: conditionsOf,
   coerce,

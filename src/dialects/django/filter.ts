@@ -167,6 +167,15 @@ function listed({ settings }: Collection): [string, readonly string[]][] {
   return Array.isArray(filters) ? filters.map((name) => [name, ['exact']]) : Object.entries(filters);
 }
 
+const parameterOf = (field: string, lookup: string): string =>
+  lookup === 'exact' ? field : `${field}__${lookup}`;
+
+/** The parameters of the filters. */
+export const filterParameters = (collection: Collection): string[] =>
+  listed(collection).flatMap(([field, names]) =>
+    names.filter((name) => Object.hasOwn(lookups, name)).map((name) => parameterOf(field, name)),
+  );
+
 function fieldOf(asked: Asked, collection: Collection, name: string): Field {
   const [first = '', ...rest] = name.split('__');
   const { model } = asked.shelves;
@@ -193,7 +202,7 @@ export function readFilters(
   let where: Where | undefined;
   for (const [name, names] of listed(collection)) {
     for (const lookupName of names) {
-      const parameter = lookupName === 'exact' ? name : `${name}__${lookupName}`;
+      const parameter = parameterOf(name, lookupName);
       const text = params.get(parameter)?.trim() ?? '';
       const lookup = Object.hasOwn(lookups, lookupName) ? lookups[lookupName] : undefined;
       if (text === '' || !lookup) continue;

@@ -13,6 +13,8 @@ interface Style {
   links(page: Page): { readonly next?: Changes; readonly previous?: Changes };
   /** Whether a page knows how many items there are in all. */
   readonly counts: boolean;
+  /** The parameters that page a list with these settings. */
+  parameters(settings: Collection['settings']): readonly string[];
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
@@ -29,6 +31,10 @@ function sizeOf(text: string | undefined, { settings }: Collection): number | un
 
 const page: Style = {
   counts: true,
+  parameters: ({ pageSize, maxPageSize }) => [
+    ...(pageSize === undefined && maxPageSize === undefined ? [] : ['page']),
+    ...(maxPageSize === undefined ? [] : ['page_size']),
+  ],
   window(params, collection) {
     // As with page_size_query_param: a client chooses where a largest size is set.
     const { maxPageSize } = collection.settings;
@@ -51,6 +57,7 @@ const page: Style = {
 
 const limitOffset: Style = {
   counts: true,
+  parameters: () => ['limit', 'offset'],
   window(params, collection) {
     const limit = sizeOf(params.get('limit'), collection);
     if (limit === undefined) return undefined;
@@ -71,6 +78,7 @@ const limitOffset: Style = {
 /** Forward only: there is no way back from an item that may be gone. */
 const cursor: Style = {
   counts: false,
+  parameters: ({ pageSize }) => (pageSize === undefined ? [] : ['cursor']),
   window(params, collection) {
     const limit = sizeOf(undefined, collection);
     return limit === undefined ? undefined : { cursor: params.get('cursor') ?? '', limit };
@@ -91,6 +99,10 @@ const noPage = (): Problem => new Problem('no-page', 'Invalid page.');
 
 /** The parameters of a query; of one that is sent several times, the last counts. */
 export const paramsOf = (asked: Asked): Params => new Map(readParams(asked.query));
+
+/** The parameters that page a list. */
+export const pageParameters = (collection: Collection): readonly string[] =>
+  styleOf(collection).parameters(collection.settings);
 
 /** The stretch of a list that is asked for; undefined where lists are whole. */
 export const windowOf = (asked: Asked, collection: Collection): Window | undefined =>

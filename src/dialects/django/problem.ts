@@ -58,6 +58,9 @@ const badParameter: Answer = ({ facts, message }) => {
   return [400, Object.fromEntries(pairs)];
 };
 
+const unknownParameter: Answer = ({ message, facts: { parameter } }) =>
+  parameter === undefined ? [400, [message]] : [400, { [parameter]: [message] }];
+
 const notAllowed: Answer = (_problem, { method }) => detail(405, `Method "${method}" not allowed.`);
 
 /** What the exceptions of the framework say for themselves, where middleware said no more than a status. */
@@ -86,6 +89,7 @@ const answers: Partial<Record<ProblemCode, Answer>> = {
     detail(400, `JSON parse error - ${pythonDecodeError(facts.bytes ?? new Uint8Array())}`),
   'bad-body': badBody,
   'bad-parameter': badParameter,
+  'unknown-parameter': unknownParameter,
   // Django's own server takes a body without a type for text.
   'unsupported-media-type': ({ facts }) =>
     detail(415, `Unsupported media type "${facts.mediaType || 'text/plain'}" in request.`),

@@ -5,8 +5,9 @@ import type { OperatorName } from '../../query/operators.ts';
 import { both, type Query, type Sort, type Where, withoutRepeats } from '../../query/query.ts';
 import { firstOf } from '../bounds.ts';
 import type { Asked } from '../dialect.ts';
-import { readFilters } from './filter.ts';
-import { paramsOf, windowOf } from './page.ts';
+import { didYouMean } from '../params.ts';
+import { filterParameters, readFilters } from './filter.ts';
+import { pageParameters, paramsOf, windowOf } from './page.ts';
 
 /** Whether the config says that this resource is filtered, searched or sorted; without that, parameters mean nothing. */
 const isListed = ({ settings }: Collection): boolean =>
@@ -42,14 +43,18 @@ const badSearch = (): Problem => {
   return new Problem('bad-parameter', message, { parameter: 'search' });
 };
 
-/** `area,-name`: names that are not listed are passed over; without any left, the order of the config. */
+/** `area,-name`: names that are not listed are ignored; without any left, the order of the config. */
 function readOrdering(text: string, collection: Collection, asked: Asked): readonly Sort[] {
   const { sort, defaultSort = [] } = collection.settings;
   const known = new Set(sort ?? collection.fields);
-  const terms = text
-    .split(',')
-    .map((term) => term.trim())
-    .filter((term) => known.has(term.replace(/^-/, '')));
+  const asks = text.split(',').map((term) => term.trim());
+  const terms = asks.filter((term) => known.has(term.replace(/^-/, '')));
+  const odd = asks.find((term) => term !== '' && !terms.includes(term));
+  if (odd !== undefined) {
+    const hint = didYouMean(odd.replace(/^-/, ''), known);
+    const facts = { parameter: 'ordering', ...(hint === undefined ? {} : { hint }) };
+    asked.note(`ignored: ${collection.name} cannot be ordered by '${odd}'`, facts);
+  }
   if (terms.length === 0) return defaultSort.map(sortKey);
   return firstOf('sortKeys', withoutRepeats(terms.map(sortKey)), asked, ({ path }) => path);
 }
@@ -58,6 +63,19 @@ function sortKey(term: string): Sort {
   const descending = term.startsWith('-');
   // SQLite, on which most projects begin, holds NULL for the smallest value.
   return { path: pathOf(term.replace(/^-/, '')), descending, missing: descending ? 'last' : 'first' };
+}
+
+/** What a view reads of a query; which page, and in which order, only where it lists. */
+export function understands({ action, resource }: Asked): ReadonlySet<string> {
+  const names = new Set(['format']);
+  if (resource?.kind !== 'collection' || action === 'create' || action === 'root') return names;
+  const add = (more: readonly string[]) => {
+    for (const name of more) names.add(name);
+  };
+  if (isListed(resource)) add(filterParameters(resource));
+  if (resource.settings.search?.length) names.add('search');
+  if (action === 'list') add([...(isListed(resource) ? ['ordering'] : []), ...pageParameters(resource)]);
+  return names;
 }
 
 /** The conditions of a query, for a list and, as a view's queryset is filtered there too, for an item. */

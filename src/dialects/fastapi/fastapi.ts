@@ -1,4 +1,4 @@
-import type { Item, JsonObject } from '../../model/json.ts';
+import { type Item, type JsonObject, toPointer } from '../../model/json.ts';
 import { Problem, type ProblemCode, type Violation } from '../../problem.ts';
 import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
 import { Fault } from '../pydantic/fault.ts';
@@ -10,7 +10,7 @@ import { pydantic1, pydantic2 } from '../pydantic/versions.ts';
 import { pythonJsonError } from '../python/json.ts';
 import { itemText, listText } from '../text.ts';
 import { detailOf, idKind, titleOf } from './detail.ts';
-import { lookups, readQuery } from './query.ts';
+import { lookups, readQuery, understands } from './query.ts';
 
 const rules = (untyped: Rules['bodyTypes']['untyped']): Rules => ({
   ids: { client: 'keep', numbers: 'by-schema', length: 12 },
@@ -66,6 +66,7 @@ export function makeFastapi(name: string, version: Version, untyped: 'json' | 't
     name,
     rules: rules(untyped),
     lookups: Object.keys(lookups),
+    understands,
     listQuery: (asked, collection) => readQuery(version, asked, collection),
     itemQuery: () => ({}),
     list: (page) => json(200, listText(page.items)),
@@ -139,6 +140,13 @@ const replies: Partial<Record<ProblemCode, Say>> = {
   'writes-off': ({ facts }) => say(405, 'Method Not Allowed', facts.headers),
   'not-found': missing,
   'no-parent': missing,
+  // As an application says it whose parameters are a model that forbids extra ones.
+  'unknown-parameter': ({ status, message, facts: { parameter } }, asked, version) => {
+    if (parameter === undefined) return say(status, message);
+    const value = new URLSearchParams(asked.query).get(parameter);
+    const fault = bodyFault('additionalProperties', value);
+    return refuse(version, [{ ...fault, in: 'query', path: toPointer([parameter]) }], asked);
+  },
   'bad-json': badJson,
   'empty-body': badJson,
   'bad-encoding': unread,

@@ -63,13 +63,27 @@ export function readQuery(version: Version, asked: Asked, collection: Collection
 
 type Read = (name: string, schema: JsonObject) => unknown;
 
-function conditions({ settings, check }: Collection, read: Read): Condition[] {
-  const filters = settings.filters ?? [];
-  const listed: Record<string, string[]> = Array.isArray(filters)
-    ? Object.fromEntries(filters.map((field) => [field, ['exact']]))
-    : filters;
+/** The filters of the config: a field, with the lookups that it has. */
+function listed({ settings }: Collection): [string, readonly string[]][] {
+  const { filters = [] } = settings;
+  return Array.isArray(filters) ? filters.map((field) => [field, ['exact']]) : Object.entries(filters);
+}
+
+const isPaged = ({ settings }: Collection): boolean => settings.pagination === 'skip-limit';
+
+/** The parameters that an application with these settings would declare: all of them for lists. */
+export function understands({ action, resource }: Asked): ReadonlySet<string> {
+  if (resource?.kind !== 'collection' || action !== 'list') return new Set();
+  const filters = listed(resource).flatMap(([field, names]) =>
+    names.flatMap((name) => (Object.hasOwn(lookups, name) ? (lookups[name] as Lookup).param(field) : [])),
+  );
+  return new Set([...filters, ...(isPaged(resource) ? ['skip', 'limit'] : [])]);
+}
+
+function conditions(collection: Collection, read: Read): Condition[] {
+  const { check } = collection;
   const found: Condition[] = [];
-  for (const [path, names] of Object.entries(listed)) {
+  for (const [path, names] of listed(collection)) {
     const schema = fieldOf(check?.schema, path) ?? {};
     for (const name of names) {
       const lookup = Object.hasOwn(lookups, name) ? lookups[name] : undefined;
@@ -91,8 +105,9 @@ const unlimited = ({ type, format, enum: values, ...rest }: JsonObject): JsonObj
   ...('x-python' in rest ? { 'x-python': rest['x-python'] as string } : {}),
 });
 
-function windowOf({ settings }: Collection, read: Read): Window | undefined {
-  if (settings.pagination !== 'skip-limit') return undefined;
+function windowOf(collection: Collection, read: Read): Window | undefined {
+  if (!isPaged(collection)) return undefined;
+  const { settings } = collection;
   const most = settings.maxPageSize;
   const offset = read('skip', { type: 'integer', minimum: 0 });
   const limit = read('limit', {

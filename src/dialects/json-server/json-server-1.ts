@@ -3,13 +3,14 @@ import { singular } from '../../model/names.ts';
 import type { Problem } from '../../problem.ts';
 import { allOf, type Embed, type Query, type Sort, type Window, withoutRepeats } from '../../query/query.ts';
 import { firstOf } from '../bounds.ts';
-import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
+import type { ActionName, Asked, Dialect, Names, Reply, Rules } from '../dialect.ts';
+import { isPath, pathNames } from '../known.ts';
 import { pageNumbers } from '../links.ts';
 import { restRules } from '../rest/rest.ts';
 import { itemText, listText } from '../text.ts';
 import { indexPage, stylePage } from './page.ts';
 import { Params } from './params.ts';
-import { readFilter, readWhere } from './where-1.ts';
+import { readFilter, readWhere, splitName } from './where-1.ts';
 
 const INDENT = 2;
 
@@ -39,6 +40,21 @@ const reply = (status: number, body: string): Reply => ({
 const paramsOf = ({ query }: Asked): Params => new Params(new URLSearchParams(query));
 
 const RESERVED = new Set(['_sort', '_page', '_per_page', '_embed', '_where']);
+
+const NOTHING: ReadonlySet<string> = new Set();
+const OF_ITEMS: Partial<Record<ActionName, ReadonlySet<string>>> = {
+  read: new Set(['_embed']),
+  remove: new Set(['_dependent']),
+};
+
+/** Every parameter of a list is a filter; one of a field that there is not finds nothing. */
+function understands({ action, resource, shelves }: Asked): Names {
+  if (resource?.kind !== 'collection' || action !== 'list') return OF_ITEMS[action] ?? NOTHING;
+  return {
+    has: (name) => RESERVED.has(name) || isPath(shelves, resource, splitName(name, resource).path),
+    [Symbol.iterator]: () => [...pathNames(shelves, resource), ...RESERVED].values(),
+  };
+}
 
 function readSort(params: Params, asked: Asked): readonly Sort[] {
   const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
@@ -102,6 +118,7 @@ export const jsonServer1: Dialect = {
     const first = sent.findIndex((segment) => segment !== '');
     return { segments: first === -1 ? [] : sent.slice(first) };
   },
+  understands,
   listQuery,
   itemQuery: (asked) => ({ embed: readEmbeds(paramsOf(asked), asked) }),
   list(page) {

@@ -10,7 +10,7 @@ import { weakTag, weakTagOf } from './etag.ts';
 import { segments } from './nested.ts';
 import { indexPage, stylePage } from './page.ts';
 import { paramsOf } from './params.ts';
-import { embeds, readListQuery } from './query.ts';
+import { embeds, readListQuery, understands } from './query.ts';
 
 const INDENT = 2;
 
@@ -122,6 +122,7 @@ export const jsonServer: Dialect = {
     'X-Content-Type-Options': 'nosniff',
   },
   segments,
+  understands,
   listQuery: readListQuery,
   itemQuery: (asked) => ({ embed: embeds(paramsOf(asked), asked) }),
   list,

@@ -41,12 +41,14 @@ function decode(text: string): string {
 }
 
 /** As json-server 0.17 reads a query: `id[]=1` and `id[0]=1` are `id=1`. */
+export const INDEX = /\[\d*\]$/;
+
 export function paramsOf({ query }: Asked): Params {
   const pairs = query.split('&').filter((pair) => pair !== '');
   return new Params(
     pairs.map((pair): Param => {
       const [name = ''] = pair.split('=', 1);
-      return [decode(name).replace(/\[\d*\]$/, ''), decode(pair.slice(name.length + 1))];
+      return [decode(name).replace(INDEX, ''), decode(pair.slice(name.length + 1))];
     }),
   );
 }

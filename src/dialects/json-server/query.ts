@@ -14,9 +14,9 @@ import {
 } from '../../query/query.ts';
 import type { Scalar } from '../../store/field.ts';
 import { firstOf } from '../bounds.ts';
-import type { Asked } from '../dialect.ts';
-import { isPath } from '../known.ts';
-import { type Params, paramsOf } from './params.ts';
+import type { Asked, Names } from '../dialect.ts';
+import { isPath, pathNames } from '../known.ts';
+import { INDEX, type Params, paramsOf } from './params.ts';
 
 /** Parameters that are never filters. */
 const CONTROLS = new Set([
@@ -40,6 +40,28 @@ const SUFFIXES: Readonly<Record<string, OperatorName>> = {
   _ne: 'isNot',
   _like: 'like',
 };
+
+/** `views_gte` asks for a field `views` by an operator, unless it is a field itself. */
+function splitName(name: string, { fields }: Collection): { path: string; op?: OperatorName } {
+  const suffix = Object.keys(SUFFIXES).find((one) => name.endsWith(one) && name.length > one.length);
+  if (suffix === undefined || fields.has(name)) return { path: name };
+  return { path: name.slice(0, -suffix.length), op: SUFFIXES[suffix] as OperatorName };
+}
+
+/** Parameters of every request: of a script (JSONP), of a slow one, and what keeps a browser from a kept answer. */
+const ALWAYS = ['callback', '_delay', '_'];
+
+export function understands({ action, resource, shelves }: Asked): Names {
+  if (resource?.kind !== 'collection' || (action !== 'list' && action !== 'read')) return new Set(ALWAYS);
+  if (action === 'read') return new Set([...ALWAYS, '_embed', '_expand']);
+  return {
+    has: (sent) => {
+      const name = sent.replace(INDEX, '');
+      return CONTROLS.has(name) || isPath(shelves, resource, splitName(name, resource).path);
+    },
+    [Symbol.iterator]: () => [...pathNames(shelves, resource), ...CONTROLS].values(),
+  };
+}
 
 /** The number that is written exactly so; `007` and `7.0` are texts. */
 const number = (text: string): Scalar[] => (String(Number(text)) === text ? [Number(text)] : []);
@@ -74,22 +96,19 @@ function patternReader(asked: Asked): (name: string, texts: readonly string[]) =
     });
 }
 
-/** Filters are and-ed, the values of one are or-ed; a field that no item has is passed over. */
+/** Filters are and-ed, the values of one are or-ed; a field that no item has is none. */
 function filters(params: Params, asked: Asked, collection: Collection): Where | undefined {
   const understood = patternReader(asked);
   const conditions: Where[] = [];
   const names = params.names().filter((name) => !CONTROLS.has(name));
   for (const name of firstOf('conditions', names, asked)) {
-    const suffix = Object.keys(SUFFIXES).find((one) => name.endsWith(one) && name.length > one.length);
+    const { path, op } = splitName(name, collection);
     const values = firstOf('values', params.every(name), asked);
-    if (suffix && !collection.fields.has(name)) {
-      const op = SUFFIXES[suffix] as OperatorName;
+    if (op) {
       const meant = op === 'like' ? understood(name, values) : op === 'isNot' ? values : values.flatMap(ends);
-      if (meant.length > 0) conditions.push({ path: name.slice(0, -suffix.length), op, values: meant });
+      if (meant.length > 0) conditions.push({ path, op, values: meant });
     } else if (isPath(asked.shelves, collection, name)) {
       conditions.push(equality(name, values));
-    } else {
-      asked.note(`ignored: '${name}' is no field of ${collection.name}`);
     }
   }
   return allOf(conditions);

@@ -16,7 +16,7 @@ const condition = (
 ): Where => ({ path, op, values, as: path === idField ? 'text' : 'value' });
 
 /** `field:op`; an operator in lower case is spelled `field_op` too, unless that is a field. */
-function splitName(name: string, { fields }: Collection): { path: string; op: string } {
+export function splitName(name: string, { fields }: Collection): { path: string; op: string } {
   const colon = name.lastIndexOf(':');
   if (colon !== -1 && colon < name.length - 1)
     return { path: name.slice(0, colon), op: name.slice(colon + 1) };

@@ -122,9 +122,9 @@ function unknown(name: string, { asked, collection }: Place): void {
   const stem = name.slice(0, Math.max(name.lastIndexOf(':'), name.lastIndexOf('_')));
   const hint = didYouMean(name, known) ?? (stem === '' ? undefined : didYouMean(stem, known));
   const message = `'${name}' is no field of ${collection.name} and no parameter`;
-  if (asked.strict)
-    throw new Problem('unknown-parameter', message, { parameter: name, ...(hint ? { hint } : {}) });
-  asked.note(`ignored: ${message}.${hint ? ` ${hint}` : ''}`);
+  const facts = { parameter: name, ...(hint ? { hint } : {}) };
+  if (asked.strict) throw new Problem('unknown-parameter', message, facts);
+  asked.note(`ignored: ${message}`, facts);
 }
 
 function finish(query: Draft, place: Place): Query {

@@ -53,6 +53,7 @@ export const rest: Dialect = {
   rules: restRules,
   // A browser asks each time whether what it has is still good.
   headers: { 'Cache-Control': 'no-cache' },
+  understands,
   listQuery: (asked, collection) => readQuery(asked.query, { asked, collection }),
   itemQuery: (asked, collection) => (asked.query === '' ? {} : readQuery(asked.query, { asked, collection })),
   list: (page, asked) => {
@@ -71,6 +72,15 @@ export const rest: Dialect = {
   root: (model, asked) => json(200, JSON.stringify(describe(model, asked), null, 2)),
   problem: problemReply,
 };
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Lists and items say by themselves what they do not understand, where it stands; everything else takes no parameters. */
+function understands({ action, method, key, resource }: Asked): ReadonlySet<string> | undefined {
+  const isBulk = (method === 'PATCH' || method === 'DELETE') && key === undefined;
+  const isRead = action === 'list' || action === 'read';
+  return isRead || (isBulk && resource?.kind === 'collection') ? undefined : NONE;
+}
 
 function rangeReply(page: Page, body: string, total: Readonly<Record<string, string>>): Reply {
   const last = page.offset + page.items.length - 1;
