@@ -20,6 +20,8 @@ export class Room {
   readonly #most: number;
   /** The longest unused first. */
   readonly #tokens = new Set<Token>();
+  /** A client that polls uses the same again and again. */
+  #latest: Token | undefined;
   #bytes = 0;
 
   constructor(most: number) {
@@ -32,14 +34,17 @@ export class Room {
 
   /** Counts a value that was just used. The last one that was used stays, however large it is. */
   use(token: Token, bytes: number): void {
-    this.#tokens.delete(token);
-    this.#tokens.add(token);
+    if (token !== this.#latest) {
+      this.#tokens.delete(token);
+      this.#tokens.add(token);
+      this.#latest = token;
+    }
     this.resize(token, bytes);
   }
 
   resize(token: Token, bytes: number): void {
     // A value that went is not counted any more.
-    if (!this.#tokens.has(token)) return;
+    if (token.bytes === bytes + token.own || !this.#tokens.has(token)) return;
     this.#bytes += bytes + token.own - token.bytes;
     token.bytes = bytes + token.own;
     for (const oldest of this.#tokens) {
@@ -51,6 +56,7 @@ export class Room {
 
   free(token: Token): void {
     if (this.#tokens.delete(token)) this.#bytes -= token.bytes;
+    if (token === this.#latest) this.#latest = undefined;
   }
 }
 
@@ -64,6 +70,7 @@ export class Cache<K, V extends Sized> {
   readonly #most: number;
   readonly #room: Room | undefined;
   readonly #held = new Map<K, Held<V>>();
+  #latest: Held<V> | undefined;
   #self: WeakRef<this> | undefined;
 
   /** Without a room, for what lives so short that only its number counts. */
@@ -79,8 +86,11 @@ export class Cache<K, V extends Sized> {
   get(key: K): V | undefined {
     const held = this.#held.get(key);
     if (!held) return undefined;
-    this.#held.delete(key);
-    this.#held.set(key, held);
+    if (held !== this.#latest) {
+      this.#held.delete(key);
+      this.#held.set(key, held);
+      this.#latest = held;
+    }
     if (held.token) this.#room?.use(held.token, held.value.bytes);
     return held.value;
   }
@@ -88,7 +98,8 @@ export class Cache<K, V extends Sized> {
   set(key: K, value: V): V {
     this.delete(key);
     const token = this.#room && this.#tokenOf(key);
-    this.#held.set(key, { value, token });
+    this.#latest = { value, token };
+    this.#held.set(key, this.#latest);
     if (this.#held.size > this.#most) this.delete(this.#held.keys().next().value as K);
     if (token) this.#room?.use(token, value.bytes);
     return value;
@@ -107,6 +118,7 @@ export class Cache<K, V extends Sized> {
   delete(key: K): boolean {
     const held = this.#held.get(key);
     if (held?.token) this.#room?.free(held.token);
+    if (held === this.#latest) this.#latest = undefined;
     return this.#held.delete(key);
   }
 

@@ -1,11 +1,13 @@
 import { Cache, Room, type Sized } from '../cache.ts';
 import { limits } from '../limits.ts';
 import type { Item } from '../model/json.ts';
-import { remember } from '../remember.ts';
 
 /** Items never change, so the text of each is made once. */
 const compact = new WeakMap<object, string>();
 const indented = new WeakMap<object, string>();
+
+/** A longer text of an item is written each time: kept, it would double what large items take. */
+const LONG_ITEM = 2 ** 16;
 
 /** Longer lists are written in one go: keeping every text would double the memory. */
 const CACHED_LIST = 1000;
@@ -13,7 +15,11 @@ const CACHED_LIST = 1000;
 export function itemText(item: Item, indent = 0): string {
   if (typeof item !== 'object' || item === null) return JSON.stringify(item, null, indent);
   const texts = indent === 0 ? compact : indented;
-  return remember(texts, item, () => JSON.stringify(item, null, indent));
+  const known = texts.get(item);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(item, null, indent);
+  if (text.length <= LONG_ITEM) texts.set(item, text);
+  return text;
 }
 
 interface Written extends Sized {

@@ -43,8 +43,11 @@ test('a text that is long alone is written each time', () => {
   expect(times()).toBe(4);
 });
 
-test('the text of one item is written once', () => {
-  const { item, times } = counted('a');
-  expect([itemText(item), itemText(item)]).toEqual(['{"text":"a"}', '{"text":"a"}']);
-  expect(times()).toBe(1);
+test.each([
+  ['once', 10, 1],
+  ['each time, where it is long', 100_000, 2],
+])('the text of one item is written %s', (_often, length, expected) => {
+  const { item, times } = counted('a'.repeat(length));
+  expect(itemText(item)).toBe(itemText(item));
+  expect(times()).toBe(expected);
 });
