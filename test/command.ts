@@ -8,7 +8,8 @@ export const BIN = fileURLToPath(new URL('../bin/standin.js', import.meta.url));
 
 export interface CommandOptions {
   readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** Beside those there are; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Starts a program, and collects what it says until it ends. It ends with the test at the latest. */
