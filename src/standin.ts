@@ -189,6 +189,7 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
       // A server that could not begin has nothing to end.
       await (await listening?.catch(() => undefined))?.close();
       await state.exclusive(async () => {});
+      await saver?.close();
     },
     snapshots: {
       take: (name) => state.takeSnapshot(state.main, name),

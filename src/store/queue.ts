@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Change, type Journal, notSaved } from '../model/change.ts';
 import { Problem } from '../problem.ts';
 import { changesBetween } from './difference.ts';
@@ -16,6 +17,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+const HALF_WRITTEN_MS = 50;
 /** A file that keeps changing under every attempt is somebody else's. */
 const ATTEMPTS = 20;
 
@@ -58,7 +60,7 @@ export class JournalQueue {
         const changes = changesBetween(this.#session.store, store);
         const moved = changes.length === 0 ? [] : await this.#journal.write(changes, readerOf(store));
         if (moved.length === 0) return then();
-        await this.#reload().catch(() => {
+        await this.#readAgain().catch(() => {
           throw notSaved('the files cannot be read at the moment');
         });
       }
@@ -66,6 +68,11 @@ export class JournalQueue {
     }).catch((error) => {
       throw asNotSaved(error);
     });
+  }
+
+  /** What cannot be read may be half written still: it is looked at once more. */
+  #readAgain(): Promise<void> {
+    return this.#reload().catch(() => sleep(HALF_WRITTEN_MS).then(this.#reload));
   }
 
   /** What the journal holds for a batch, it lets go of at its end. */
@@ -104,7 +111,7 @@ export class JournalQueue {
         return;
       }
       try {
-        await this.#reload();
+        await this.#readAgain();
       } catch {
         for (const resource of moved) broken.add(resource);
       }
