@@ -8,11 +8,12 @@ const MOST_MS = 2000;
  * A request may be answered before all of its body has come: it was refused, or its path takes none. On a connection that
  * stays open, the next request stands behind the rest, so the rest is read and dropped.
  */
-export const drainMiddleware: Middleware = async function drain({ req }, next) {
-  await next();
-  const { headers, complete } = req;
-  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
-  if (hasBody && !complete) drop(req);
+export const drainMiddleware: Middleware = function drain({ req }, next) {
+  const { headers } = req;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return next();
+  return next().then(() => {
+    if (!req.complete) drop(req);
+  });
 };
 
 /** Within a cap: a client that goes on sending after that is cut off, once it was sent its answer. */

@@ -45,6 +45,7 @@ export async function buildModel(
   const schemas = await withInferred(data, readings, settings);
   const compiled = await compileSchemas(schemas.values(), data.referenced);
   const { checks, documents } = compiled;
+  const findings = lint(compiled, overlooks);
   const misnamed = misnamedSchemas(data, readings, documents);
   const resources = new Map<string, Resource>();
   for (const [name, reading] of readings)
@@ -71,7 +72,7 @@ export async function buildModel(
   return {
     model: makeModel(resources, findRelations(resources, settings.relations)),
     contents: contentsOf(readings, resources),
-    warnings: [...misnamed.values(), ...lint(compiled, overlooks), ...warnings].filter((line) => line !== ''),
+    warnings: [...[...misnamed.values()].flat(), ...findings, ...warnings],
   };
 }
 
@@ -80,16 +81,16 @@ function misnamedSchemas(
   data: Data,
   readings: ReadonlyMap<string, Reading>,
   documents: Documents,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, readonly string[]> {
   const find = nameFinder([...data.schemas.keys(), ...readings.keys()]);
-  const lines = new Map<string, string>();
+  const lines = new Map<string, readonly string[]>();
   for (const [name, source] of data.schemas) {
     const meant = readings.has(name) ? name : (find(name) ?? name);
     if (meant === name) continue;
     const [ending = '.schema.json'] = /\.schema\.\w+$/.exec(source.file) ?? [];
     const line = `${showPlace(source.locate([]))}: there is no resource '${name}'; did you mean ${meant}${ending}?`;
     // A part that other schemas use has a name of its own.
-    lines.set(name, documents.isReferenced(source) ? '' : line);
+    lines.set(name, documents.isReferenced(source) ? [] : [line]);
   }
   return lines;
 }
