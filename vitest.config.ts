@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => ({
     exclude: mode === 'fast' ? slow() : [],
     setupFiles: ['./test/random.ts'],
     provide: { seed: Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31)) },
+    // Vitest leaves one core free: with two, that halves what runs at a time.
+    maxWorkers: '100%',
     // Some tests start the real command or a browser on a machine that is busy with other tests.
     testTimeout: 20_000,
     hookTimeout: 20_000,
