@@ -1,11 +1,11 @@
-export type { ActionName, Asked, Dialect, Reply, Rules } from './dialects/dialect.ts';
+export type { ActionName, Asked, Dialect, Reply, Rules } from './dialect/dialect.ts';
 export { readQuery } from './dialects/rest/query.ts';
 export { rest } from './dialects/rest/rest.ts';
-export type { Item } from './model/json.ts';
+export type { Listening } from './http/server.ts';
+export type { Item } from './json/json.ts';
 export type { Collection, Model, Relation, Resource } from './model/model.ts';
 export type { App, Context, Middleware, Next } from './options/middleware.ts';
 export type { LogLine, Options, ResourceOptions } from './options/options.ts';
 export { Problem, type ProblemCode, type Violation } from './problem.ts';
 export type { Page, Query, Where } from './query/query.ts';
-export type { Listening } from './server.ts';
 export { createStandin, type Route, type Standin, version } from './standin.ts';

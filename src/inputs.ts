@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
-import type { Dialect } from './dialects/dialect.ts';
+import type { Dialect } from './dialect/dialect.ts';
+import { unknownLookups } from './dialect/lookups.ts';
 import { findDialect } from './dialects/index.ts';
-import { unknownLookups } from './dialects/lookups.ts';
-import { type ConfigCache, readConfig, readRules } from './fixtures/config.ts';
-import type { Layout } from './fixtures/layout.ts';
-import { type FileCache, load, type SourceOption } from './fixtures/load.ts';
-import { checkSaveable } from './fixtures/save.ts';
 import { type Built, buildModel } from './model/build.ts';
 import type { Options } from './options/options.ts';
 import { resolveOptions, type Settings } from './options/settings.ts';
+import { checkSaveable } from './persistence/save.ts';
 import { Problem } from './problem.ts';
 import { unknownFields } from './query/unknown-fields.ts';
+import { type ConfigCache, readConfig, readRules } from './sources/config.ts';
+import type { Layout } from './sources/layout.ts';
+import { type FileCache, load, type SourceOption } from './sources/load.ts';
 
 /** All that a standin is made of, read and understood. */
 export interface Inputs {

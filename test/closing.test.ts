@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { listen } from '../src/server.ts';
+import { listen } from '../src/http/server.ts';
 import { createStandin } from '../src/standin.ts';
 import { command, start } from './command.ts';
 import { folder } from './folder.ts';

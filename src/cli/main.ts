@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { findConfig, findSource } from '../fixtures/config.ts';
 import type { Options } from '../options/options.ts';
 import { printable } from '../printable.ts';
 import { Problem } from '../problem.ts';
+import { findConfig, findSource } from '../sources/config.ts';
 import { createStandin } from '../standin.ts';
 import { banner } from './banner.ts';
 import { readLine } from './line.ts';

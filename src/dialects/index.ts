@@ -1,17 +1,17 @@
+import type { Dialect } from '../dialect/dialect.ts';
+import { checkDialect } from '../dialect/hooks.ts';
+import { didYouMean } from '../dialect/params.ts';
 import { Problem } from '../problem.ts';
-import type { Dialect } from './dialect.ts';
-import { checkDialect } from './hooks.ts';
-import { didYouMean } from './params.ts';
 
 /** The dialects by name, each loaded when it is the one. */
 const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
   rest: async () => (await import('./rest/rest.ts')).rest,
-  django: async () => (await import('./django/django.ts')).django,
+  django: async () => (await import('./python/django/django.ts')).django,
   jsonplaceholder: async () => (await import('./json-server/jsonplaceholder.ts')).jsonplaceholder,
   'json-server': async () => (await import('./json-server/json-server.ts')).jsonServer,
   'json-server-1': async () => (await import('./json-server/json-server-1.ts')).jsonServer1,
-  fastapi: async () => (await import('./fastapi/fastapi.ts')).fastapi,
-  'fastapi-pydantic1': async () => (await import('./fastapi/fastapi.ts')).fastapiPydantic1,
+  fastapi: async () => (await import('./python/fastapi/fastapi.ts')).fastapi,
+  'fastapi-pydantic1': async () => (await import('./python/fastapi/fastapi.ts')).fastapiPydantic1,
 };
 
 export const dialectNames = Object.keys(dialects);

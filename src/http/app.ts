@@ -1,18 +1,18 @@
 import Koa, { type Context, type Middleware } from 'koa';
 import { controlMiddleware } from './control/control.ts';
-import { corsMiddleware } from './cors.ts';
-import { drainMiddleware } from './drain.ts';
-import { faviconMiddleware } from './favicon.ts';
-import { foreignMiddleware } from './foreign.ts';
-import { gzipMiddleware } from './gzip.ts';
-import { headersMiddleware } from './headers.ts';
-import { hostMiddleware } from './host.ts';
 import type { Live } from './live.ts';
 import { faultLine, logMiddleware } from './log.ts';
-import { problemsMiddleware } from './problems.ts';
 import { makeServe, type Serve } from './serve.ts';
-import { sessionMiddleware } from './session.ts';
-import { turnMiddleware } from './turn.ts';
+import { corsMiddleware } from './stages/cors.ts';
+import { drainMiddleware } from './stages/drain.ts';
+import { faviconMiddleware } from './stages/favicon.ts';
+import { foreignMiddleware } from './stages/foreign.ts';
+import { gzipMiddleware } from './stages/gzip.ts';
+import { headersMiddleware } from './stages/headers.ts';
+import { hostMiddleware } from './stages/host.ts';
+import { problemsMiddleware } from './stages/problems.ts';
+import { sessionMiddleware } from './stages/session.ts';
+import { turnMiddleware } from './stages/turn.ts';
 
 export interface Current {
   readonly live: Live;

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
-import type { ActionName, Asked, Rules } from '../dialects/dialect.ts';
-import type { Item } from '../model/json.ts';
+import type { ActionName, Asked, Rules } from '../dialect/dialect.ts';
+import type { Item } from '../json/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Session } from '../store/session.ts';
@@ -8,7 +8,7 @@ import type { Draft, Shelves } from '../store/store.ts';
 import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
 import type { Live } from './live.ts';
 import { sentOf } from './sent.ts';
-import { sessionOf } from './session.ts';
+import { sessionOf } from './stages/session.ts';
 
 /** What a path leads to. */
 export interface Target {

@@ -1,10 +1,10 @@
-import type { Dialect } from '../dialects/dialect.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { Model } from '../model/model.ts';
 import type { LogLine } from '../options/options.ts';
 import type { Settings } from '../options/settings.ts';
 import type { State } from '../store/state.ts';
-import type { Rewrite } from './rewrite.ts';
-import type { Show } from './show.ts';
+import type { Show } from './actions/show.ts';
+import type { Rewrite } from './stages/rewrite.ts';
 
 /** All that a request needs, swapped whole by a reload: a request sees one model from its beginning to its end. */
 export interface Live {

@@ -1,4 +1,4 @@
-import type { Rules } from '../dialects/dialect.ts';
+import type { Rules } from '../dialect/dialect.ts';
 import { Problem } from '../problem.ts';
 
 /** One segment of a path, decoded by itself: `a%2Fb` is one name (RFC 3986, 2.2). */

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { Reply } from '../dialects/dialect.ts';
+import type { Reply } from '../dialect/dialect.ts';
 
 /** Writes an answer, beside the headers that stand on every one of them. */
 export function send(ctx: Context, { status, headers, body }: Reply): void {

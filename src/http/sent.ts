@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import type { Live } from './live.ts';
-import { noRewrite } from './rewrite.ts';
+import { noRewrite } from './stages/rewrite.ts';
 
 /** What a client asked for: what links and messages name, and what a request that starts again is rewritten from. */
 interface Sent {

@@ -1,15 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'koa';
-import type { Reply, Rules } from '../dialects/dialect.ts';
+import type { Reply, Rules } from '../dialect/dialect.ts';
 import { Problem } from '../problem.ts';
-import { acceptPatch } from './accept-patch.ts';
-import { isFiltered } from './bulk.ts';
+import { isFiltered } from './actions/bulk.ts';
+import { acceptPatch } from './body/accept-patch.ts';
 import { Call, Stale } from './call.ts';
-import { withValidators } from './conditions.ts';
 import type { Live } from './live.ts';
-import { overrideMethod } from './override.ts';
-import { checkParameters } from './parameters.ts';
-import { withPreferences } from './prefer.ts';
 import { follow, targetOf } from './routes/chain.ts';
 import { pathReader, type ReadPath } from './routes/paths.ts';
 import type { Place } from './routes/places.ts';
@@ -18,6 +14,10 @@ import { outsidePrefix, unknownResource } from './routes/unknown.ts';
 import { send } from './send.ts';
 import { rewriteUrl, sentOf } from './sent.ts';
 import { otherForm } from './slash.ts';
+import { withValidators } from './stages/conditions.ts';
+import { overrideMethod } from './stages/override.ts';
+import { checkParameters } from './stages/parameters.ts';
+import { withPreferences } from './stages/prefer.ts';
 
 type Handle = (ctx: Context) => Promise<void>;
 

@@ -1,4 +1,4 @@
-import type { Rules } from '../dialects/dialect.ts';
+import type { Rules } from '../dialect/dialect.ts';
 
 /** The form of a path that is served, where the other one came: with its last slash, or without. */
 export function otherForm(path: string, slash: Rules['slash']): string | undefined {

@@ -1,19 +1,19 @@
+import type { Item } from '../json/json.ts';
+import type { Data, SchemaSource, Source } from '../json/source.ts';
 import { nearest } from '../nearest.ts';
 import type { Options } from '../options/options.ts';
 import type { Settings } from '../options/settings.ts';
 import { Problem, showPlace } from '../problem.ts';
-import type { Data, SchemaSource, Source } from './data.ts';
+import { type Check, compileSchemas, type Overlooks } from '../schema/check.ts';
+import type { Documents } from '../schema/documents.ts';
+import { inferSchema } from '../schema/infer.ts';
+import { lint } from '../schema/lint.ts';
+import type { Shape } from '../schema/shape.ts';
 import { faultsOf } from './faults.ts';
-import { inferSchema } from './infer.ts';
-import type { Item } from './json.ts';
 import { type Collection, type IdKind, type Model, makeModel, type Paths, type Resource } from './model.ts';
 import { nameFinder } from './names.ts';
 import { type Reading, readSource } from './reading.ts';
 import { findRelations } from './relations.ts';
-import { type Check, compileSchemas, type Overlooks } from './schema/check.ts';
-import type { Documents } from './schema/documents.ts';
-import { lint } from './schema/lint.ts';
-import type { Shape } from './schema/shape.ts';
 
 export interface Built {
   readonly model: Model;

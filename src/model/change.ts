@@ -1,5 +1,5 @@
+import type { Item } from '../json/json.ts';
 import { Problem } from '../problem.ts';
-import type { Item } from './json.ts';
 
 /** One item written: created without `before`, deleted without `after`. The key of a singleton is empty. */
 export interface Change {

@@ -1,12 +1,12 @@
+import { toPointer } from '../json/json.ts';
+import type { Source } from '../json/source.ts';
 import { Problem, showPlace } from '../problem.ts';
-import type { Source } from './data.ts';
-import { toPointer } from './json.ts';
+import { type Check, itemViolations, type Overlooks } from '../schema/check.ts';
+import type { Documents } from '../schema/documents.ts';
+import { placeOf } from '../schema/parts.ts';
+import { runningPattern } from '../schema/pattern.ts';
+import { canonical } from '../schema/unique.ts';
 import type { Reading } from './reading.ts';
-import { type Check, itemViolations, type Overlooks } from './schema/check.ts';
-import type { Documents } from './schema/documents.ts';
-import { placeOf } from './schema/parts.ts';
-import { runningPattern } from './schema/pattern.ts';
-import { canonical } from './schema/unique.ts';
 import { runsWithin } from './time-limit.ts';
 
 /** A fixture, and the rules that its items should keep. */

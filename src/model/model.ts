@@ -1,5 +1,5 @@
 import type { OnDelete, ResourceOptions } from '../options/options.ts';
-import type { Check } from './schema/check.ts';
+import type { Check } from '../schema/check.ts';
 
 export type IdKind = 'integer' | 'uuid' | 'text';
 

@@ -1,7 +1,7 @@
+import { type Item, isObject, kindOf, setField } from '../json/json.ts';
+import type { Source } from '../json/source.ts';
 import { Problem, showPlace } from '../problem.ts';
 import { remember } from '../remember.ts';
-import type { Source } from './data.ts';
-import { type Item, isObject, kindOf, setField } from './json.ts';
 import type { IdKind } from './model.ts';
 import { isNamedAfter } from './names.ts';
 

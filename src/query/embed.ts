@@ -1,4 +1,4 @@
-import { type Item, setField } from '../model/json.ts';
+import { type Item, setField } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
 import { nearest } from '../nearest.ts';
 import { Problem } from '../problem.ts';

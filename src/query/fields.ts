@@ -1,4 +1,4 @@
-import { type Item, isObject, setField } from '../model/json.ts';
+import { type Item, isObject, setField } from '../json/json.ts';
 
 /** The item with only the paths named, in its own order: `address.city` keeps the city inside the address. */
 export function project(item: Item, paths: readonly string[]): Item {

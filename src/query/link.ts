@@ -1,4 +1,4 @@
-import type { Item } from '../model/json.ts';
+import type { Item } from '../json/json.ts';
 import type { Collection, Model, Relation } from '../model/model.ts';
 import { isLive, type LiveEntry } from '../store/entry.ts';
 import { fieldOf, isScalar } from '../store/field.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../model/json.ts';
+import { isObject } from '../json/json.ts';
 import type { Scalar } from '../store/field.ts';
 import { compareValues } from '../store/order.ts';
 import { readPattern } from './pattern.ts';

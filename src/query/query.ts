@@ -1,4 +1,4 @@
-import type { Item } from '../model/json.ts';
+import type { Item } from '../json/json.ts';
 import type { Scalar } from '../store/field.ts';
 import type { SortKey } from '../store/order.ts';
 import type { OperatorName } from './operators.ts';

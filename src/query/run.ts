@@ -1,4 +1,4 @@
-import type { Item } from '../model/json.ts';
+import type { Item } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
 import type { LiveEntry } from '../store/entry.ts';
 import type { Shelves } from '../store/store.ts';

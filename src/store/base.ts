@@ -1,7 +1,7 @@
 import { Cache } from '../cache.ts';
+import { type Item, sameJson } from '../json/json.ts';
 import { limits } from '../limits.ts';
 import type { Built, Contents } from '../model/build.ts';
-import { type Item, sameJson } from '../model/json.ts';
 import type { Resource } from '../model/model.ts';
 import type { LiveEntry } from './entry.ts';
 import type { EqualityIndex } from './equality.ts';

@@ -1,7 +1,7 @@
-import { fromPointer, type Item, type JsonObject, toPointer } from '../model/json.ts';
+import { fromPointer, type Item, type JsonObject, toPointer } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
-import { type Check, itemViolations } from '../model/schema/check.ts';
 import type { Violation } from '../problem.ts';
+import { type Check, itemViolations } from '../schema/check.ts';
 import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
 

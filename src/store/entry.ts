@@ -1,4 +1,4 @@
-import type { Item } from '../model/json.ts';
+import type { Item } from '../json/json.ts';
 
 /** One item in its place. `item` is undefined where a client deleted it. */
 export interface Entry {

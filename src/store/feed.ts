@@ -1,6 +1,6 @@
+import type { Item } from '../json/json.ts';
 import { limits } from '../limits.ts';
 import type { Change } from '../model/change.ts';
-import type { Item } from '../model/json.ts';
 import { sizeOf } from './size.ts';
 
 export type EventType = 'create' | 'update' | 'delete' | 'reload' | 'reset' | 'conflict';

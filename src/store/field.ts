@@ -1,4 +1,4 @@
-import type { Item } from '../model/json.ts';
+import type { Item } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
 import { remember } from '../remember.ts';
 

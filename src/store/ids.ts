@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
-import { type Item, toPointer } from '../model/json.ts';
+import { type Item, toPointer } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Shelf } from './shelf.ts';

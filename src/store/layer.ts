@@ -1,6 +1,6 @@
 import { Cache } from '../cache.ts';
+import type { Item } from '../json/json.ts';
 import { limits } from '../limits.ts';
-import type { Item } from '../model/json.ts';
 import type { BaseShelf, IdCounters } from './base.ts';
 import { ADDED, type Entry, isLive, type LiveEntry } from './entry.ts';
 import type { EqualityIndex } from './equality.ts';

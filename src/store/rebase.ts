@@ -1,4 +1,4 @@
-import { sameJson } from '../model/json.ts';
+import { sameJson } from '../json/json.ts';
 import type { Model } from '../model/model.ts';
 import type { Base, BaseShelf } from './base.ts';
 import { ADDED, type Entry, isLive } from './entry.ts';

@@ -1,4 +1,4 @@
-import { type Item, setField } from '../model/json.ts';
+import { type Item, setField } from '../json/json.ts';
 import type { Collection, Relation } from '../model/model.ts';
 import type { OnDelete } from '../options/options.ts';
 import { Problem } from '../problem.ts';

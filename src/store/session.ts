@@ -1,6 +1,6 @@
 import { Cache, type Room, type Sized } from '../cache.ts';
+import type { Item } from '../json/json.ts';
 import { limits } from '../limits.ts';
-import type { Item } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
 import type { Base } from './base.ts';
 import type { Layer } from './layer.ts';

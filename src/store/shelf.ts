@@ -1,4 +1,4 @@
-import type { Item } from '../model/json.ts';
+import type { Item } from '../json/json.ts';
 import type { BaseShelf } from './base.ts';
 import { byPlace, type Entry, isLive, type LiveEntry } from './entry.ts';
 import type { EqualityIndex } from './equality.ts';

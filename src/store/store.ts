@@ -1,6 +1,6 @@
+import type { Item } from '../json/json.ts';
+import { checkLevels } from '../json/levels.ts';
 import type { Change } from '../model/change.ts';
-import type { Item } from '../model/json.ts';
-import { checkLevels } from '../model/levels.ts';
 import type { Model } from '../model/model.ts';
 import { remember } from '../remember.ts';
 import type { Base, BaseShelf } from './base.ts';

@@ -1,9 +1,9 @@
-import { type Item, isObject, setField, toPointer } from '../model/json.ts';
+import { type Item, isObject, setField, toPointer } from '../json/json.ts';
 import type { Collection, Relation, Singleton, Value } from '../model/model.ts';
-import type { Shape } from '../model/schema/shape.ts';
 import type { OnDelete } from '../options/options.ts';
 import { Problem, type Violation } from '../problem.ts';
-import { withDefaults, withReadOnly, writable } from './access.ts';
+import { withDefaults, withReadOnly, writable } from '../schema/access.ts';
+import type { Shape } from '../schema/shape.ts';
 import { SINGLE } from './base.ts';
 import { type CheckRules, faultsOfValue, faultsOfWrite } from './check.ts';
 import { clientId, type IdRules, newId, typedLike } from './ids.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readDate, readDateTime, readDuration, readTime } from '../../src/dialects/django/dates.ts';
-import { places, readDecimal, writeDecimal } from '../../src/dialects/django/decimal.ts';
-import { errorsOf } from '../../src/dialects/django/errors.ts';
-import { kindOf } from '../../src/dialects/django/field.ts';
-import { limits, words } from '../../src/dialects/django/words.ts';
+import { readDate, readDateTime, readDuration, readTime } from '../../src/dialects/python/django/dates.ts';
+import { places, readDecimal, writeDecimal } from '../../src/dialects/python/django/decimal.ts';
+import { errorsOf } from '../../src/dialects/python/django/errors.ts';
+import { kindOf } from '../../src/dialects/python/django/field.ts';
+import { limits, words } from '../../src/dialects/python/django/words.ts';
 import { pythonFloat, pythonInt } from '../../src/dialects/python/numbers.ts';
 import { pythonText } from '../../src/dialects/python/text.ts';
 import { pythonUuid } from '../../src/dialects/python/uuid.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { readDuration as djangoDuration } from '../../src/dialects/django/dates.ts';
-import { readDecimal as djangoDecimal } from '../../src/dialects/django/decimal.ts';
-import { readDecimal, readDigits } from '../../src/dialects/pydantic/decimal.ts';
-import { readDuration } from '../../src/dialects/pydantic/duration.ts';
-import { plainFloat, plainInt } from '../../src/dialects/pydantic/numbers.ts';
-import { timedelta } from '../../src/dialects/pydantic/times1.ts';
-import { readLooseUuid, readUuid } from '../../src/dialects/pydantic/uuid.ts';
+import { readDuration as djangoDuration } from '../../src/dialects/python/django/dates.ts';
+import { readDecimal as djangoDecimal } from '../../src/dialects/python/django/decimal.ts';
 import { pythonFloat, pythonInt } from '../../src/dialects/python/numbers.ts';
+import { readDecimal, readDigits } from '../../src/dialects/python/pydantic/decimal.ts';
+import { readDuration } from '../../src/dialects/python/pydantic/duration.ts';
+import { plainFloat, plainInt } from '../../src/dialects/python/pydantic/numbers.ts';
+import { readLooseUuid, readUuid } from '../../src/dialects/python/pydantic/uuid.ts';
+import { timedelta } from '../../src/dialects/python/pydantic/v1/times.ts';
 import { growsLinearly } from '../growth.ts';
 import { bookshop } from './bookshop.ts';
 

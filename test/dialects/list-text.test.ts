@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { itemText, listText } from '../../src/dialects/text.ts';
+import { itemText, listText } from '../../src/dialect/text.ts';
+import type { Item } from '../../src/json/json.ts';
 import { limits } from '../../src/limits.ts';
-import type { Item } from '../../src/model/json.ts';
 
 /** An item that counts how often it is written. */
 function counted(text: string) {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isScalarKind, readModel } from '../../src/dialects/pydantic/model.ts';
-import { pydantic1, pydantic2 } from '../../src/dialects/pydantic/versions.ts';
-import type { JsonObject } from '../../src/model/json.ts';
-import { Documents } from '../../src/model/schema/documents.ts';
+import { isScalarKind, readModel } from '../../src/dialects/python/pydantic/model.ts';
+import { pydantic1, pydantic2 } from '../../src/dialects/python/pydantic/versions.ts';
+import type { JsonObject } from '../../src/json/json.ts';
+import { Documents } from '../../src/schema/documents.ts';
 
 const versions = [pydantic1, pydantic2] as const;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A page of the documentation, by its path in the repository. */
 export const page = (name: string): string => readFileSync(`${ROOT}${name}`, 'utf8');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bounds } from '../../src/dialects/bounds.ts';
+import { bounds } from '../../src/dialect/bounds.ts';
 import { controls } from '../../src/dialects/rest/query.ts';
 import { operators } from '../../src/query/operators.ts';
 import { serve } from '../serve.ts';

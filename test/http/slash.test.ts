@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Dialect } from '../../src/dialects/dialect.ts';
+import type { Dialect } from '../../src/dialect/dialect.ts';
 import { rest } from '../../src/dialects/rest/rest.ts';
 import { createStandin } from '../../src/standin.ts';
 

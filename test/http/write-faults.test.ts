@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Dialect } from '../../src/dialects/dialect.ts';
+import type { Dialect } from '../../src/dialect/dialect.ts';
 import { rest } from '../../src/dialects/rest/rest.ts';
-import type { Item } from '../../src/model/json.ts';
+import type { Item } from '../../src/json/json.ts';
 import { folder } from '../folder.ts';
 import { serve } from '../serve.ts';
 

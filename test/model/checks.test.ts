@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { sameJson } from '../../src/model/json.ts';
-import { isMultiple } from '../../src/model/schema/multiple.ts';
-import { canonical, firstRepeated } from '../../src/model/schema/unique.ts';
+import { sameJson } from '../../src/json/json.ts';
+import { isMultiple } from '../../src/schema/multiple.ts';
+import { canonical, firstRepeated } from '../../src/schema/unique.ts';
 import { folder } from '../folder.ts';
 import { growsLinearly } from '../growth.ts';
 import { serve } from '../serve.ts';

@@ -1,4 +1,4 @@
-import type { Item } from '../../src/model/json.ts';
+import type { Item } from '../../src/json/json.ts';
 import type { Where } from '../../src/query/query.ts';
 
 /** The plainest answer to a query: no index, no plan, every item looked at. */

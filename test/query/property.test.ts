@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Item } from '../../src/model/json.ts';
+import type { Item } from '../../src/json/json.ts';
 import type { Collection } from '../../src/model/model.ts';
 import { find } from '../../src/query/find.ts';
 import type { Condition, Query, Where } from '../../src/query/query.ts';

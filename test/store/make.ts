@@ -1,6 +1,6 @@
-import { load } from '../../src/fixtures/load.ts';
 import { buildModel } from '../../src/model/build.ts';
 import { resolveOptions } from '../../src/options/settings.ts';
+import { load } from '../../src/sources/load.ts';
 import { makeBase } from '../../src/store/base.ts';
 import { Store } from '../../src/store/store.ts';
 

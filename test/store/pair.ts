@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import type { Data, Source } from '../../src/json/source.ts';
 import { buildModel } from '../../src/model/build.ts';
 import type { Journal } from '../../src/model/change.ts';
-import type { Data, Source } from '../../src/model/data.ts';
 import type { Collection } from '../../src/model/model.ts';
 import { resolveOptions } from '../../src/options/settings.ts';
 import { type Base, makeBase } from '../../src/store/base.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { restRules } from '../../src/dialects/rest/rest.ts';
-import type { Item } from '../../src/model/json.ts';
+import type { Item } from '../../src/json/json.ts';
 import type { Collection } from '../../src/model/model.ts';
 import { makeBase } from '../../src/store/base.ts';
 import { removeItem } from '../../src/store/remove.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Item } from '../../src/model/json.ts';
+import type { Item } from '../../src/json/json.ts';
 import type { Draft, Store } from '../../src/store/store.ts';
 
 /** A write to one collection: `item` is undefined for a delete. */

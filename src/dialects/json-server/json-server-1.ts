@@ -1,13 +1,13 @@
+import { firstOf } from '../../dialect/bounds.ts';
+import type { ActionName, Asked, Dialect, Names, Reply, Rules } from '../../dialect/dialect.ts';
+import { isPath, pathNames } from '../../dialect/known.ts';
+import { pageNumbers } from '../../dialect/links.ts';
+import { itemText, listText } from '../../dialect/text.ts';
 import type { Collection } from '../../model/model.ts';
 import { singular } from '../../model/names.ts';
 import type { Problem } from '../../problem.ts';
 import { allOf, type Embed, type Query, type Sort, type Window, withoutRepeats } from '../../query/query.ts';
-import { firstOf } from '../bounds.ts';
-import type { ActionName, Asked, Dialect, Names, Reply, Rules } from '../dialect.ts';
-import { isPath, pathNames } from '../known.ts';
-import { pageNumbers } from '../links.ts';
 import { restRules } from '../rest/rest.ts';
-import { itemText, listText } from '../text.ts';
 import { indexPage, stylePage } from './page.ts';
 import { Params } from './params.ts';
 import { readFilter, readWhere, splitName } from './where-1.ts';

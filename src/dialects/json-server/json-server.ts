@@ -1,11 +1,11 @@
+import type { Asked, Dialect, Reply, Rules } from '../../dialect/dialect.ts';
+import { linkHeader, pageNumbers } from '../../dialect/links.ts';
+import { itemText, JSON_TYPE, listText } from '../../dialect/text.ts';
 import { plural } from '../../model/names.ts';
 import { type Problem, problems } from '../../problem.ts';
 import type { Page } from '../../query/query.ts';
 import { wholeState } from '../../store/whole.ts';
-import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
-import { linkHeader, pageNumbers } from '../links.ts';
 import { restRules } from '../rest/rest.ts';
-import { itemText, JSON_TYPE, listText } from '../text.ts';
 import { weakTag, weakTagOf } from './etag.ts';
 import { segments } from './nested.ts';
 import { indexPage, stylePage } from './page.ts';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect.ts';
+import type { Dialect } from '../../dialect/dialect.ts';
 import { jsonServer, jsonServerRules } from './json-server.ts';
 
 /** JSONPlaceholder: json-server's routes, and writes that are answered as if they had happened. */

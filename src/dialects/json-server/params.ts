@@ -1,5 +1,5 @@
-import type { Asked } from '../dialect.ts';
-import type { Param } from '../params.ts';
+import type { Asked } from '../../dialect/dialect.ts';
+import type { Param } from '../../dialect/params.ts';
 
 /** The parameters of a query by their names, each with its values in the order they were sent. */
 export class Params {

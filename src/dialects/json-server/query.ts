@@ -1,3 +1,6 @@
+import { firstOf } from '../../dialect/bounds.ts';
+import type { Asked, Names } from '../../dialect/dialect.ts';
+import { isPath, pathNames } from '../../dialect/known.ts';
 import type { Collection } from '../../model/model.ts';
 import type { OperatorName } from '../../query/operators.ts';
 import { MOST_STEPS } from '../../query/parts.ts';
@@ -13,9 +16,6 @@ import {
   withoutRepeats,
 } from '../../query/query.ts';
 import type { Scalar } from '../../store/field.ts';
-import { firstOf } from '../bounds.ts';
-import type { Asked, Names } from '../dialect.ts';
-import { isPath, pathNames } from '../known.ts';
 import { INDEX, type Params, paramsOf } from './params.ts';
 
 /** Parameters that are never filters. */

@@ -1,10 +1,10 @@
-import { isObject, type JsonObject } from '../../model/json.ts';
+import { bounds, firstOf } from '../../dialect/bounds.ts';
+import type { Asked } from '../../dialect/dialect.ts';
+import { isObject, type JsonObject } from '../../json/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { meanings, type Where } from '../../query/query.ts';
 import { isWholeOperator, type WholeOperatorName } from '../../query/whole.ts';
 import { isScalar, type Scalar } from '../../store/field.ts';
-import { bounds, firstOf } from '../bounds.ts';
-import type { Asked } from '../dialect.ts';
 import { MAX_WHERE_DEPTH } from '../rest/filter.ts';
 
 /** Ids are text, also where the file has numbers. */

@@ -1,9 +1,9 @@
+import { badParameter, didYouMean, splitOutside } from '../../dialect/params.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem } from '../../problem.ts';
 import { findLink, linkNames, MAX_LEVELS } from '../../query/link.ts';
 import type { Embed, Query } from '../../query/query.ts';
 import type { Shelves } from '../../store/store.ts';
-import { badParameter, didYouMean, splitOutside } from '../params.ts';
 
 /** Reads the query inside the brackets of an `_embed`, so many levels down. */
 export type ReadInner = (collection: Collection, query: string, level: number) => Query;

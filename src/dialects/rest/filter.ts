@@ -1,4 +1,7 @@
-import { isObject } from '../../model/json.ts';
+import { checkBound } from '../../dialect/bounds.ts';
+import { pathNames } from '../../dialect/known.ts';
+import { badParameter, didYouMean } from '../../dialect/params.ts';
+import { isObject } from '../../json/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem } from '../../problem.ts';
 import type { OperatorName } from '../../query/operators.ts';
@@ -6,9 +9,6 @@ import { type Condition, meanings, type Where } from '../../query/query.ts';
 import { isField } from '../../query/where.ts';
 import { isScalar, type Scalar } from '../../store/field.ts';
 import type { Shelves } from '../../store/store.ts';
-import { checkBound } from '../bounds.ts';
-import { pathNames } from '../known.ts';
-import { badParameter, didYouMean } from '../params.ts';
 import { isKnownPath } from './place.ts';
 
 export const MAX_WHERE_DEPTH = 10;

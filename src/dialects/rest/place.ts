@@ -1,10 +1,10 @@
+import type { Asked } from '../../dialect/dialect.ts';
+import { isPath, leadsTooFar, pathNames } from '../../dialect/known.ts';
+import { badParameter, didYouMean } from '../../dialect/params.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem } from '../../problem.ts';
 import { MAX_LEVELS } from '../../query/link.ts';
 import type { Shelves } from '../../store/store.ts';
-import type { Asked } from '../dialect.ts';
-import { isPath, leadsTooFar, pathNames } from '../known.ts';
-import { badParameter, didYouMean } from '../params.ts';
 
 /** What stands in one place: the collection asked, and how. */
 export interface Place {

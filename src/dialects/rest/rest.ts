@@ -1,11 +1,11 @@
+import { asksFor } from '../../dialect/accept.ts';
+import type { Asked, Dialect, Reply, Rules } from '../../dialect/dialect.ts';
+import { linkHeader, listUrl, pageNumbers } from '../../dialect/links.ts';
+import { readParams } from '../../dialect/params.ts';
+import { itemText, JSON_TYPE, listText } from '../../dialect/text.ts';
 import { type Model, nesting } from '../../model/model.ts';
 import { Problem, problems } from '../../problem.ts';
 import type { Page } from '../../query/query.ts';
-import { asksFor } from '../accept.ts';
-import type { Asked, Dialect, Reply, Rules } from '../dialect.ts';
-import { linkHeader, listUrl, pageNumbers } from '../links.ts';
-import { readParams } from '../params.ts';
-import { itemText, JSON_TYPE, listText } from '../text.ts';
 import { readQuery } from './query.ts';
 import { isRange } from './window.ts';
 

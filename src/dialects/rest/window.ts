@@ -1,6 +1,6 @@
+import type { Asked } from '../../dialect/dialect.ts';
+import { badParameter, readParams } from '../../dialect/params.ts';
 import type { Window } from '../../query/query.ts';
-import type { Asked } from '../dialect.ts';
-import { badParameter, readParams } from '../params.ts';
 import type { Place } from './place.ts';
 
 export const MAX_PAGE = 10_000;

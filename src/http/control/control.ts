@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts';
 import type { Live } from '../live.ts';
 import { decodeSegment } from '../path.ts';
 import { makeGroup } from '../routes/group.ts';
-import { CONTROL, isControlPath, sessionName } from '../session.ts';
+import { CONTROL, isControlPath, sessionName } from '../stages/session.ts';
 import { checkParameters, refuseOtherBodies, refuseOtherPages } from './guard.ts';
 import { type ControlRow, controlRows } from './rows.ts';
 

@@ -1,7 +1,7 @@
-import type { Rules } from '../../dialects/dialect.ts';
+import type { Rules } from '../../dialect/dialect.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
-import { CONTROL } from '../session.ts';
+import { CONTROL } from '../stages/session.ts';
 import type { Place } from './places.ts';
 import type { Route } from './route.ts';
 import type { Verb } from './verbs.ts';

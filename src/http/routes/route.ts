@@ -1,4 +1,4 @@
-import type { ActionName } from '../../dialects/dialect.ts';
+import type { ActionName } from '../../dialect/dialect.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../dialects/params.ts';
+import { didYouMean } from '../../dialect/params.ts';
 import type { Collection } from '../../model/model.ts';
 import { singular } from '../../model/names.ts';
 import { Problem } from '../../problem.ts';

@@ -1,7 +1,7 @@
-import type { ActionName, Reply, Rules } from '../../dialects/dialect.ts';
+import type { ActionName, Reply, Rules } from '../../dialect/dialect.ts';
 import type { Settings } from '../../options/settings.ts';
-import { type Action, itemActions, listActions } from '../actions.ts';
-import { singletonActions, valueActions } from '../single-actions.ts';
+import { type Action, itemActions, listActions } from '../actions/actions.ts';
+import { singletonActions, valueActions } from '../actions/single-actions.ts';
 import type { Method } from './route.ts';
 
 /** What a path does for one method. HEAD goes with GET. */

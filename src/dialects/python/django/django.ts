@@ -1,0 +1,177 @@
+import type { ActionName, Asked, Dialect, Reply, Rules } from '../../../dialect/dialect.ts';
+import { itemText, listText } from '../../../dialect/text.ts';
+import { type Item, type JsonObject, setField } from '../../../json/json.ts';
+import type { Collection, Model, Resource } from '../../../model/model.ts';
+import { singular } from '../../../model/names.ts';
+import { Problem } from '../../../problem.ts';
+import { remember } from '../../../remember.ts';
+import { restRules } from '../../rest/rest.ts';
+import { pythonInt } from '../numbers.ts';
+import { pythonUuid } from '../uuid.ts';
+import { readObject } from './coerce.ts';
+import { fieldsOf } from './field.ts';
+import { lookups } from './filter.ts';
+import { readForm } from './form.ts';
+import { admit, indentOf } from './negotiation.ts';
+import { metadata } from './options.ts';
+import { envelope, paramsOf } from './page.ts';
+import { problemReply } from './problem.ts';
+import { conditionsOf, readList, understands } from './query.ts';
+
+const rules: Rules = {
+  ...restRules,
+  ids: { client: 'ignore', numbers: 'next', length: 12 },
+  foreignKeys: 'all',
+  put: 'merge',
+  patch: 'deep',
+  onDelete: 'cascade',
+  slash: 'always',
+  nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'late' },
+  itemFilters: true,
+  options: 'metadata',
+  bodyTypes: {
+    json: ['application/json'],
+    forms: true,
+    other: 'refuse',
+    untyped: 'refuse',
+    markRefused: true,
+  },
+  emptyBody: 'object',
+  arrayBody: 'refuse',
+  etags: false,
+  // Every value was read by its field before.
+  overlooks: ({ keyword }) => keyword === 'format',
+};
+
+/** Headers of an API view: what may be asked of it, and what its answer depends on. */
+function viewHeaders({ allow }: Asked): Record<string, string> {
+  const verbs = allow.split(', ').filter((verb) => verb !== 'HEAD' && verb !== 'OPTIONS');
+  return {
+    'Content-Type': 'application/json',
+    ...(allow === '' ? {} : { Allow: [...verbs, 'HEAD', 'OPTIONS'].join(', ') }),
+    Vary: 'Accept, Cookie',
+  };
+}
+
+const json = (status: number, body: string, asked: Asked): Reply => ({
+  status,
+  headers: viewHeaders(asked),
+  body,
+});
+
+const value = (status: number, body: unknown, asked: Asked): Reply =>
+  json(status, JSON.stringify(body, null, indentOf(asked)), asked);
+
+/** Reads a body through the fields of its serializer. Without a schema, everything but the id is taken as it is. */
+function coerce(sent: Item, schema: JsonObject | undefined, action: ActionName, asked: Asked): Item {
+  const { resource } = asked;
+  const collection = resource?.kind === 'collection' ? resource : undefined;
+  if (!schema || fieldsOf(schema).length === 0) {
+    const { [collection?.idField ?? '']: _, ...item } = sent;
+    return item;
+  }
+  const partial = action === 'update';
+  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(
+    asked.header('content-type'),
+  );
+  const body = isForm ? readForm(sent, schema, partial) : sent;
+  const relations = collection ? asked.shelves.model.parentsOf(collection.name) : [];
+  const fixed = [...asked.fixed.keys()].map(({ field }) => field);
+  return readObject(body, schema, {
+    partial,
+    keys: new Set(relations.map(({ field }) => field)),
+    skipped: new Set(collection ? [collection.idField, ...fixed] : fixed),
+    needed: new Set(collection?.unique.filter((fields) => fields.length > 1).flat()),
+    refuse: (path, message, keyword, schema, value) =>
+      asked.report({ path, keyword, params: {}, value, schema, message }),
+  });
+}
+
+/** `/countries.json`: a suffix names the format. An id has no dot in it, and nested routes have no suffixes. */
+function segments(sent: readonly string[]): { segments: readonly string[]; format?: string } {
+  const first = sent.findIndex((segment) => segment !== '');
+  const all = first === -1 ? [] : sent.slice(first);
+  if (all.includes('')) throw new Problem('unknown-resource', 'a part of the path is empty');
+  const match = /^([^.]*)\.([a-z0-9]+)$/.exec(all.at(-1) ?? '');
+  if (!match || all.length > 2) return { segments: all };
+  const [, name = '', format = ''] = match;
+  // Only the root has a suffix alone: `/.json`.
+  if (name === '' && all.length > 1) throw new Problem('unknown-resource', 'a suffix needs an id before it');
+  return { segments: [...all.slice(0, -1), ...(name === '' ? [] : [name])], format };
+}
+
+const keys: Readonly<Record<string, (text: string) => string | undefined>> = {
+  integer: (text) => pythonInt(text)?.toString(),
+  uuid: pythonUuid,
+};
+
+function root(model: Model, asked: Asked): Reply {
+  const { origin, prefix, format } = asked;
+  const override = paramsOf(asked).get('format');
+  const end = format === undefined ? `/${override ? `?format=${override}` : ''}` : `.${format}`;
+  const links = [...model.resources.keys()].map((name) => [
+    name,
+    `${origin}${prefix}/${encodeURIComponent(name)}${end}`,
+  ]);
+  return value(200, Object.fromEntries(links), asked);
+}
+
+const modelOf = (resource: Resource | undefined): string => singular(resource?.name ?? '');
+
+/** Answers like a ModelViewSet of the Django REST framework behind a DefaultRouter. */
+export const django: Dialect = {
+  name: 'django',
+  rules,
+  headers: {
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  },
+  segments,
+  readKey: (text, collection: Collection) => (keys[collection.idKind] ?? ((one) => one))(text),
+  admit,
+  lookups: Object.keys(lookups),
+  understands,
+  listQuery: readList,
+  itemQuery: conditionsOf,
+  coerce,
+  list(page, asked) {
+    const indent = indentOf(asked);
+    if (page.limit === undefined) return json(200, listText(page.items, indent), asked);
+    return value(200, { ...envelope(page, asked), results: page.items }, asked);
+  },
+  item: (item, asked) =>
+    json(asked.action === 'create' ? 201 : 200, itemTextOf(item, indentOf(asked)), asked),
+  removed(_item, asked) {
+    const { 'Content-Type': _, ...headers } = viewHeaders(asked);
+    return { status: 204, headers };
+  },
+  root,
+  options: (asked) => value(200, metadata(asked), asked),
+  moved: (path, { sentQuery: query }) => ({
+    status: 301,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      // Two slashes in front would name another host.
+      Location: `${path.replace(/^\/+/, '/')}${query === '' ? '' : `?${query}`}`,
+    },
+  }),
+  show: inOrder,
+  problem: (problem, asked) => problemReply(problem, modelOf(asked.resource), asked, viewHeaders(asked)),
+};
+
+const orders = new WeakMap<JsonObject, string[]>();
+
+/** Fields stand as the serializer has them, wherever they were written. */
+function inOrder(item: Item, { idField, check }: Collection): Item {
+  if (!check) return item;
+  const names = remember(orders, check.schema, () => fieldsOf(check.schema).map(([name]) => name));
+  const ordered = {};
+  for (const name of [...(names.includes(idField) ? [] : [idField]), ...names, ...Object.keys(item)])
+    if (Object.hasOwn(item, name)) setField(ordered, name, item[name]);
+  return ordered;
+}
+
+const itemTextOf = (item: Item, indent: number): string =>
+  indent === 0 ? itemText(item) : JSON.stringify(item, null, indent);

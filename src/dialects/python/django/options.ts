@@ -1,0 +1,125 @@
+import type { Asked } from '../../../dialect/dialect.ts';
+import { isObject, type JsonObject } from '../../../json/json.ts';
+import type { Collection } from '../../../model/model.ts';
+import { singular } from '../../../model/names.ts';
+import { choicesOf, fieldsOf, isRequired, type Kind, kindOf, resolve } from './field.ts';
+import { className } from './words.ts';
+
+/** What the metadata calls each kind. */
+const types: Record<Kind, string> = {
+  pk: 'field',
+  choice: 'choice',
+  string: 'string',
+  email: 'email',
+  url: 'url',
+  slug: 'slug',
+  ip: 'string',
+  uuid: 'string',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'time',
+  duration: 'duration',
+  decimal: 'decimal',
+  integer: 'integer',
+  float: 'float',
+  boolean: 'boolean',
+  list: 'list',
+  many: 'field',
+  nested: 'nested object',
+  dict: 'field',
+  json: 'field',
+};
+
+/** The facts of a schema that the metadata repeats, under its own names. */
+const facts: readonly (readonly [keyword: string, name: string])[] = [
+  ['description', 'help_text'],
+  ['minLength', 'min_length'],
+  ['maxLength', 'max_length'],
+  ['minItems', 'min_length'],
+  ['maxItems', 'max_length'],
+  ['minimum', 'min_value'],
+  ['maximum', 'max_value'],
+  ['x-maxDigits', 'max_digits'],
+  ['x-decimalPlaces', 'decimal_places'],
+];
+
+const labelOf = (name: string): string => {
+  const words = name.replaceAll('_', ' ');
+  return name === 'id' ? 'ID' : words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+const MAX_DEPTH = 8;
+
+interface Place {
+  readonly required: boolean;
+  readonly depth: number;
+  readonly label?: string;
+}
+
+function describe(schema: JsonObject, kind: Kind, { required, depth, label }: Place): object {
+  const known = facts.filter(
+    ([keyword]) => schema[keyword] !== undefined && !(keyword === 'minLength' && schema[keyword] === 1),
+  );
+  return {
+    type: kind === 'string' && depth > 1 && schema.pattern !== undefined ? 'regex' : types[kind],
+    required,
+    read_only: schema.readOnly === true,
+    ...(label === undefined ? {} : { label }),
+    ...Object.fromEntries(known.map(([keyword, name]) => [name, schema[keyword]])),
+    ...inside(schema, kind, depth),
+  };
+}
+
+function inside(schema: JsonObject, kind: Kind, depth: number): object {
+  if (kind === 'choice')
+    return { choices: choicesOf(schema)?.map((value) => ({ value, display_name: labelOf(String(value)) })) };
+  // A schema may refer to itself; a serializer cannot.
+  if (depth > MAX_DEPTH) return {};
+  if (kind === 'nested') return { children: childrenOf(schema, depth + 1) };
+  if ((kind !== 'list' && kind !== 'many') || !isObject(schema.items)) return {};
+  const items = resolve(schema.items);
+  return { child: describe(items, kindOf(items), { required: true, depth: depth + 1 }) };
+}
+
+const childrenOf = (
+  schema: JsonObject,
+  depth: number,
+  keys: ReadonlySet<string> = new Set(),
+  needed: ReadonlySet<string> = new Set(),
+  fixed: ReadonlySet<string> = new Set(),
+): object =>
+  Object.fromEntries(
+    fieldsOf(schema).map(([name, sent]) => {
+      const property = fixed.has(name) ? { ...sent, readOnly: true } : sent;
+      const required =
+        isRequired(schema, name, property) || (needed.has(name) && property.default === undefined);
+      const kind = keys.has(name) ? 'pk' : kindOf(property);
+      return [name, describe(property, kind, { required, depth, label: labelOf(name) })];
+    }),
+  );
+
+/** The fields that a POST or a PUT takes. */
+export function actionsOf(asked: Asked, collection: Collection): object | undefined {
+  const schema = collection.check?.schema;
+  const exists = asked.key === undefined || asked.shelves.shelf(collection.name).get(asked.key);
+  if (!exists || !schema) return undefined;
+  const keys = new Set(asked.shelves.model.parentsOf(collection.name).map(({ field }) => field));
+  const needed = new Set(collection.unique.filter((fields) => fields.length > 1).flat());
+  const fixed = new Set([...asked.fixed.keys()].map(({ field }) => field));
+  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, 1, keys, needed, fixed) };
+}
+
+/** What OPTIONS answers. */
+export function metadata(asked: Asked): object {
+  const { resource, key } = asked;
+  const view = resource && className(singular(resource.name)).replace(/(?!^)([A-Z])/g, ' $1');
+  const suffix = resource?.kind === 'collection' && key === undefined ? 'List' : 'Instance';
+  const actions = resource?.kind === 'collection' ? actionsOf(asked, resource) : undefined;
+  return {
+    name: view === undefined ? 'Api Root' : `${view} ${suffix}`,
+    description: view === undefined ? 'The default basic root view for DefaultRouter' : '',
+    renders: ['application/json', 'text/html'],
+    parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+    ...(actions ? { actions } : {}),
+  };
+}

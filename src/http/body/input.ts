@@ -1,0 +1,56 @@
+import type { ActionName } from '../../dialect/dialect.ts';
+import { type Item, isObject, kindOf } from '../../json/json.ts';
+import { checkLevels } from '../../json/levels.ts';
+import type { Resource } from '../../model/model.ts';
+import { Problem } from '../../problem.ts';
+import { withReadOnly } from '../../schema/access.ts';
+import type { Call } from '../call.ts';
+import { type Body, readBody } from './body.ts';
+import type { Patch } from './patches.ts';
+
+/** The body of a write. The request starts again where the model changed while it was read. */
+export async function bodyOf(call: Call): Promise<Body> {
+  const { dialect, settings } = call.live;
+  const body = await readBody(call.ctx, dialect.rules, settings.bodyLimit);
+  call.checkCurrent();
+  call.body = body.value;
+  return body;
+}
+
+/** What a patch makes of an item, read by the dialect like any body that replaces it. */
+export function readPatched(call: Call, before: Item, patch: Patch): Item {
+  const patched = patch(before);
+  if (!call.live.dialect.coerce) return patched;
+  const written = writable(patched, call.resource);
+  call.body = written;
+  const read = asItem(call, written, 'replace');
+  if (call.resource?.kind !== 'collection') return read;
+  // The id is no client's to change; put back, it stands where it stood.
+  const { idField } = call.resource;
+  const isFirst = Object.keys(before)[0] === idField;
+  return isFirst && !Object.hasOwn(read, idField) ? { [idField]: before[idField] as string, ...read } : read;
+}
+
+/** Less what was in the item before and no client writes: the server's own id, and readOnly fields. */
+function writable(item: Item, resource: Resource | undefined): Item {
+  if (!resource || resource.kind === 'value' || !resource.check) return item;
+  const { shape } = resource.check;
+  const input = withReadOnly(item, undefined, shape);
+  if (resource.kind === 'singleton' || shape.names.has(resource.idField)) return input;
+  const { [resource.idField]: _, ...rest } = input;
+  return rest;
+}
+
+/** An object, as the dialect makes it fit the schema. */
+export function asItem(call: Call, value: unknown, action: ActionName = call.action): Item {
+  const { dialect } = call.live;
+  checkLevels(value);
+  const body = isObject(value) ? value : dialect.wrap?.(value, call);
+  if (!isObject(body)) {
+    throw new Problem('bad-body', `expected a JSON object in the body, got ${kindOf(value)}`, { value });
+  }
+  const schema = call.resource && call.resource.kind !== 'value' ? call.resource.check?.schema : undefined;
+  return dialect.coerce ? dialect.coerce(body, schema, action, call) : body;
+}
+
+export const itemBody = async (call: Call): Promise<Item> => asItem(call, (await bodyOf(call)).value);

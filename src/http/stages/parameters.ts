@@ -1,0 +1,33 @@
+import { didYouMean } from '../../dialect/params.ts';
+import type { Call } from '../call.ts';
+
+/** A client may send any number of names; a line for each of the first is enough to see what is wrong. */
+const MOST_NAMED = 20;
+
+/** Names the parameters of a request that its dialect does not understand, or refuses them where that is asked for. */
+export function checkParameters(call: Call): void {
+  if (call.query === '') return;
+  const known = call.live.dialect.understands?.(call);
+  if (!known) return;
+  const sent = new Set(new URLSearchParams(call.query).keys());
+  const unknown = [...sent].filter((name) => !known.has(name));
+  for (const name of unknown.slice(0, MOST_NAMED)) {
+    const hint = hintOf(name, known, call);
+    call.note(sentence(name, call), { parameter: name, ...(hint === undefined ? {} : { hint }) });
+  }
+  if (unknown.length > MOST_NAMED) call.note(`${unknown.length - MOST_NAMED} more parameters are unknown`);
+}
+
+function sentence(name: string, { action, resource, method }: Call): string {
+  const reads = action === 'list' || action === 'read';
+  if (reads && resource?.kind === 'collection')
+    return `'${name}' is no field of ${resource.name} and no parameter`;
+  return `'${name}' is no parameter of ${method} ${resource ? resource.name : 'here'}`;
+}
+
+function hintOf(name: string, known: Iterable<string>, { resource, live }: Call): string | undefined {
+  // Where the config lists the fields that may be filtered, one that is not listed is no parameter.
+  if (live.dialect.lookups && resource?.kind === 'collection' && resource.fields.has(name))
+    return `It is a field: list it in resources.${resource.name}.filters.`;
+  return didYouMean(name, known);
+}

@@ -1,0 +1,109 @@
+import type { ErrorObject } from 'ajv';
+import { isObject, kindOf, toPointer } from '../json/json.ts';
+import type { Violation } from '../problem.ts';
+
+/** A fault as the validator reports it, with those of the schemas that its keyword tried. */
+interface Fault {
+  readonly error: ErrorObject;
+  readonly tried: readonly Fault[];
+}
+
+interface Placed extends Fault {
+  /** Among all that the validator reports. */
+  readonly place: number;
+}
+
+type Words = (error: ErrorObject, tried: readonly Fault[]) => string;
+const list = (values: unknown): string =>
+  (Array.isArray(values) ? values : [values]).map((v) => JSON.stringify(v)).join(', ');
+
+/** Where our words are plainer than the library's. */
+const words: Record<string, Words> = {
+  required: () => 'is required',
+  additionalProperties: () => 'is not a known field',
+  unevaluatedProperties: () => 'is not a known field',
+  type: (error) => wrongType([error.params.type].flat(), error.data),
+  enum: (error) => `must be one of ${list(error.params.allowedValues)}`,
+  const: (error) => `must be ${list(error.params.allowedValue)}`,
+  format: (error) => `must be a valid ${error.params.format}`,
+  propertyNames: (_error, tried) =>
+    ['is not an allowed name', ...tried.map((fault) => wordsOf(fault))].join(': '),
+  anyOf: choice,
+  oneOf: choice,
+};
+
+const wrongType = (types: readonly string[], value: unknown): string =>
+  `must be ${types.join(' or ')}, got ${kindOf(value)}`;
+
+/** Of several forms of which none fits: their types, or what is wrong in the only one of the value's type. */
+function choice(error: ErrorObject, tried: readonly Fault[]): string {
+  const isOther = (fault: Fault) =>
+    fault.error.keyword === 'type' && fault.error.instancePath === error.instancePath;
+  const others = tried.filter(isOther);
+  const types = others.flatMap((fault) => [fault.error.params.type].flat() as string[]);
+  if (types.length > 0 && others.length === tried.length) return wrongType([...new Set(types)], error.data);
+  const message = error.message ?? '';
+  if ((error.schema as readonly unknown[]).length - others.length !== 1) return message;
+  const inside = tried
+    .filter((fault) => !isOther(fault))
+    .map((fault) => {
+      const { path, message } = toViolation(fault);
+      return [path.slice(error.instancePath.length + 1).replaceAll('/', '.'), message].join(' ').trim();
+    });
+  return inside.length > 0 ? `${message}: ${inside.join('; ')}` : message;
+}
+
+const wordsOf = ({ error, tried }: Fault): string =>
+  words[error.keyword]?.(error, tried) ?? error.message ?? `breaks ${error.keyword}`;
+
+/** The keywords that name a property of the object they stand on. */
+const propertyParams: Record<string, string> = {
+  required: 'missingProperty',
+  additionalProperties: 'additionalProperty',
+  unevaluatedProperties: 'unevaluatedProperty',
+  propertyNames: 'propertyName',
+};
+
+function toViolation(fault: Fault): Violation {
+  const { keyword, instancePath, params, data, parentSchema } = fault.error;
+  const param = propertyParams[keyword];
+  const property = param === undefined ? undefined : (params as Record<string, string>)[param];
+  return {
+    path: property === undefined ? instancePath : `${instancePath}${toPointer([property])}`,
+    keyword,
+    params,
+    value: data,
+    schema: isObject(parentSchema) ? parentSchema : {},
+    message: wordsOf(fault),
+  };
+}
+
+/**
+ * One violation for each broken rule. What a keyword such as `anyOf` found in the schemas that it tried is no rule of
+ * its own: those faults stand before the keyword's, which says in `tried` how many there are.
+ */
+export function toViolations(errors: readonly ErrorObject[]): Violation[] {
+  const found: Placed[] = [];
+  for (const [place, error] of errors.entries()) {
+    // A condition is no rule: what it leads to is.
+    if (error.keyword === 'if') continue;
+    const { tried, ...params } = error.params as { readonly tried?: number };
+    if (tried === undefined) {
+      found.push({ error, tried: [], place });
+      continue;
+    }
+    let first = found.length;
+    while (first > 0 && isTried(found[first - 1] as Placed, error, place - tried)) first--;
+    found.push({ error: { ...error, params }, tried: found.splice(first), place });
+  }
+  return found.map(toViolation);
+}
+
+/** `propertyNames` reports each name by itself: the one before is not among what it tried. */
+const isTried = ({ error, place }: Placed, of: ErrorObject, from: number): boolean =>
+  place >= from &&
+  !(
+    error.keyword === 'propertyNames' &&
+    error.schemaPath === of.schemaPath &&
+    error.instancePath === of.instancePath
+  );
