@@ -1,4 +1,5 @@
-export type { ActionName, Asked, Dialect, Reply, Rules } from './dialect/dialect.ts';
+export type { Conventions, GivenConventions } from './dialect/conventions.ts';
+export type { ActionName, Asked, Dialect, Reply } from './dialect/dialect.ts';
 export { readQuery } from './dialects/rest/query.ts';
 export { rest } from './dialects/rest/rest.ts';
 export type { Listening } from './http/server.ts';

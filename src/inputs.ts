@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Dialect } from './dialect/dialect.ts';
+import type { CompleteDialect } from './dialect/dialect.ts';
 import { unknownLookups } from './dialect/lookups.ts';
 import { findDialect } from './dialects/index.ts';
 import { type Built, buildModel } from './model/build.ts';
@@ -15,7 +15,7 @@ import { type FileCache, load, type SourceOption } from './sources/load.ts';
 /** All that a standin is made of, read and understood. */
 export interface Inputs {
   readonly settings: Settings;
-  readonly dialect: Dialect;
+  readonly dialect: CompleteDialect;
   readonly built: Built;
   /** Rewrites of paths, from the option `routes`. */
   readonly rules: Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ export async function readInputs({ options, below, files, configs }: Asking): Pr
   });
   const asked = options.writes ?? config.writes;
   const { settings, notes } = withSaving(resolved, asked !== undefined, layouts);
-  const built = await buildModel(data, settings, dialect.rules.overlooks);
+  const built = await buildModel(data, settings, dialect.conventions.writes.overlooks);
   const rules = settings.routes === undefined ? {} : await readRules(settings.routes, configs);
   const { sources: _sources, log: _log, middleware: _middleware, ...plain } = settings;
   return {

@@ -21,7 +21,8 @@ type Row = [sentence: string, options: object, message: string, hint?: string];
 
 const posts = (settings: unknown) => ({ resources: { posts: settings } });
 const own = (hooks: object) => ({ dialect: { ...rest, ...hooks } });
-const rules = (given: object) => own({ rules: { ...rest.rules, ...given } });
+const writes = (given: object) => own({ conventions: { writes: given } });
+const paths = (given: object) => own({ conventions: { paths: given } });
 const nothing = () => {};
 /** What Express takes. */
 const guard = (_request: unknown, _response: unknown, next: () => void) => next();
@@ -169,32 +170,38 @@ const refused: Row[] = [
   ['pages that are no Map', own({ pages: {} }), "'dialect.pages' takes a Map, got {}"],
   ['headers that are no texts', own({ headers: { Via: 5 } }), "'dialect.headers.Via' takes text, got 5"],
   [
-    'a misspelt rule',
-    rules({ ondelete: 'keep' }),
-    "unknown option 'ondelete' in dialect.rules",
+    'a misspelt convention',
+    writes({ ondelete: 'keep' }),
+    "unknown option 'ondelete' in dialect.conventions.writes",
     "Did you mean 'onDelete'?",
   ],
   [
-    'a rule that does not exist',
-    rules({ put: 'merges' }),
-    "'dialect.rules.put' takes replace or merge, got 'merges'",
+    'a choice that does not exist',
+    writes({ put: 'merges' }),
+    "'dialect.conventions.writes.put' takes replace or merge, got 'merges'",
     "Did you mean 'merge'?",
   ],
   [
-    'a status that no rule knows',
-    rules({ missingVerb: 400 }),
-    "'dialect.rules.missingVerb' takes 405 or 404, got 400",
+    'a status that no convention knows',
+    paths({ missingVerb: 400 }),
+    "'dialect.conventions.paths.missingVerb' takes 405 or 404, got 400",
   ],
   [
-    'a rule inside a rule',
-    rules({ nested: { depth: 'all', items: true, parent: 'checked' } }),
-    "'dialect.rules.nested.depth' takes a whole number or Infinity, got 'all'",
+    'a convention inside a convention',
+    paths({ nested: { depth: 'all' } }),
+    "'dialect.conventions.paths.nested.depth' takes a whole number or Infinity, got 'all'",
   ],
   [
-    'a part of the rules',
+    'a group that does not exist',
+    own({ conventions: { write: { put: 'merge' } } }),
+    "unknown option 'write' in dialect.conventions",
+    "Did you mean 'writes'?",
+  ],
+  [
+    'the name that conventions had',
     own({ rules: { put: 'merge' } }),
-    "'dialect.rules' lacks ids,",
-    'Begin with { ...rest.rules }',
+    "'dialect.rules' has the name 'conventions'",
+    '{ paths, bodies, writes, answers }',
   ],
   [
     'misspelt defaults of a dialect',
@@ -220,7 +227,7 @@ describe('options inside options are checked like the rest', () => {
   test('in the dialect of a class too, whose hooks stand in its prototype', async () => {
     class Mine {
       name = 'mine';
-      rules = rest.rules;
+      conventions = { writes: { put: 'merge' as const } };
       listQuery = rest.listQuery;
       itemQuery = rest.itemQuery;
       item = rest.item;

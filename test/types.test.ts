@@ -71,7 +71,7 @@ test('a strict project compiles without any types of Koa or Node', { timeout: 3 
     const data: Data = { posts: [{ id: 1, title: 'one' }] };
     const standin = await createStandin({ ...options, sources: data });
     await createStandin({ sources: ['fixtures', data] });
-    const mine: Dialect = { ...rest, name: 'mine', rules: { ...rest.rules, put: 'merge' } };
+    const mine: Dialect = { ...rest, name: 'mine', conventions: { writes: { put: 'merge' } } };
     await createStandin({ sources: data, dialect: mine });
     const { url }: { url: string } = await standin.listen();
     const listener: (request: object, response: object) => unknown = standin.app.callback();

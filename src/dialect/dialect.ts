@@ -5,7 +5,8 @@ import type { Facts, Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
 import type { DeleteRule } from '../store/remove.ts';
 import type { Shelves } from '../store/store.ts';
-import type { Fixed, WriteRules } from '../store/writes.ts';
+import type { Fixed } from '../store/writes.ts';
+import type { Conventions, GivenConventions } from './conventions.ts';
 
 export type ActionName = 'list' | 'create' | 'read' | 'replace' | 'update' | 'remove' | 'root';
 
@@ -61,81 +62,14 @@ export interface Names extends Iterable<string> {
   has(name: string): boolean;
 }
 
-/** What a dialect says about requests that shared code asks it. Everything has one answer in `rest`. */
-export interface Rules extends WriteRules {
-  /** A path's last slash: both forms served, or the other form redirected to this one (301 or 307). */
-  readonly slash: 'either' | 'always' | 'never';
-  /** Letters of resource names: `POSTS` is not `posts`, or is. */
-  readonly caseSensitive: boolean;
-  /**
-   * Routes below an item: how deep, for items as well as lists, and whether the parent must be there. `late`: a list
-   * below a missing parent is empty, and a create asks for the parent once its body is found good.
-   */
-  readonly nested: {
-    readonly depth: number;
-    readonly items: boolean;
-    readonly parent: 'checked' | 'unchecked' | 'late';
-  };
-  /** Whether an item's URL is a 404 when the item does not meet the conditions in its query. */
-  readonly itemFilters: boolean;
-  /** A verb that a path does not have. */
-  readonly missingVerb: 405 | 404;
-  /** Which verbs Allow names. */
-  readonly allow: 'all' | 'first';
-  /** A write where writes are switched off. */
-  readonly writesOff: 405 | 403;
-  /** HEAD wherever there is GET. */
-  readonly head: boolean;
-  /** What OPTIONS answers where no browser asks. */
-  readonly options: 'allow' | 'metadata' | 'missing';
-  /** POST on a singleton replaces it. */
-  readonly postSingleton: boolean;
-  /** A body without a type, or with one that is not JSON. */
-  readonly bodyTypes: BodyTypes;
-  /** No bytes at all where a body belongs: refused, or an empty object. */
-  readonly emptyBody: 'refuse' | 'object';
-  /** An array where an item belongs: refused, or several items. */
-  readonly arrayBody: 'refuse' | 'bulk';
-  /** Which is looked at first: whether the path leads to something, or what the client sent. */
-  readonly first: 'item' | 'body';
-  /** `*` to every origin, or only to requests that name one. */
-  readonly corsAlways: boolean;
-  /** OPTIONS names the verbs of CORS where no browser asks for them, too. */
-  readonly corsMethods: boolean;
-  /** POST with X-HTTP-Method-Override is PUT, PATCH or DELETE. */
-  readonly methodOverride: boolean;
-  /** Strong validators and dates of items and lists. A dialect may write an ETag of its own instead. */
-  readonly etags: boolean;
-  /** Answers of 1 kB and more are compressed for clients that ask for it. */
-  readonly gzip: boolean;
-  /** PATCH and DELETE of an item that is not there: refused, or answered as if it were, where nothing is kept. */
-  readonly missingItem: 'refuse' | 'pretend';
-}
-
-export interface BodyTypes {
-  /** Media types that are JSON; `+json` and `application/*+json` stand for every type of that kind. */
-  readonly json: readonly string[];
-  /** Whether HTML forms are read as objects of texts. */
-  readonly forms: boolean;
-  /** A byte order mark before JSON is a fault of the text; RFC 8259, 8.1, lets it be passed over, too. */
-  readonly markRefused?: boolean;
-  /** What a body of another type, or of none, is. */
-  readonly other: BodyFate;
-  readonly untyped: BodyFate;
-  /** NaN and Infinity, which JSON has not, are numbers. */
-  readonly constants?: boolean;
-}
-
-/** Refused, read as JSON, taken as an empty object, or as the text it is. */
-export type BodyFate = 'refuse' | 'json' | 'ignore' | 'text';
-
 /**
  * A pair of pure translations around the neutral core: a request into a `Query`, and an answer into a `Reply`.
- * Shared code never asks which dialect it is; it asks the rules.
+ * Shared code never asks which dialect it is; it asks the conventions.
  */
 export interface Dialect {
   readonly name: string;
-  readonly rules: Rules;
+  /** What this backend does otherwise than `rest`; what is not given is as there. */
+  readonly conventions?: GivenConventions;
   /** Defaults of options that this dialect sets otherwise. Explicit options win. */
   readonly defaults?: Options;
   /**
@@ -184,4 +118,9 @@ export interface Dialect {
   delay?(asked: Asked): number;
   /** Headers of every answer. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A dialect with every convention. */
+export interface CompleteDialect extends Dialect {
+  readonly conventions: Conventions;
 }

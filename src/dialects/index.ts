@@ -1,5 +1,5 @@
-import type { Dialect } from '../dialect/dialect.ts';
-import { checkDialect } from '../dialect/hooks.ts';
+import type { CompleteDialect, Dialect } from '../dialect/dialect.ts';
+import { checkDialect, complete } from '../dialect/hooks.ts';
 import { didYouMean } from '../dialect/params.ts';
 import { Problem } from '../problem.ts';
 
@@ -17,10 +17,10 @@ const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
 export const dialectNames = Object.keys(dialects);
 
 /** The dialect of a name, or the one that was passed. */
-export async function findDialect(dialect: string | object): Promise<Dialect> {
+export async function findDialect(dialect: string | object): Promise<CompleteDialect> {
   if (typeof dialect === 'object') return checkDialect(dialect);
   const load = Object.hasOwn(dialects, dialect) ? dialects[dialect] : undefined;
-  if (load) return load();
+  if (load) return complete(await load());
   const known = `Dialects: ${dialectNames.join(', ')}.`;
   throw new Problem('bad-option', `there is no dialect '${dialect}'`, {
     hint: `${didYouMean(dialect, dialectNames) ?? ''} ${known}`.trim(),

@@ -1,11 +1,11 @@
 import type { Context } from 'koa';
-import type { ActionName, Asked, Rules } from '../dialect/dialect.ts';
+import type { ActionName, Asked } from '../dialect/dialect.ts';
 import type { Item } from '../json/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Session } from '../store/session.ts';
 import type { Draft, Shelves } from '../store/store.ts';
-import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
+import { type Fixed, NOTHING_FIXED, type Writing } from '../store/writes.ts';
 import type { Live } from './live.ts';
 import { sentOf } from './sent.ts';
 import { sessionOf } from './stages/session.ts';
@@ -78,10 +78,10 @@ export class Call implements Asked {
     return this.target?.key;
   }
 
-  /** The dialect's rules, with what it found wrong with this body. */
-  get rules(): Rules {
-    const { rules } = this.live.dialect;
-    return this.bodyFaults.length > 0 ? { ...rules, faults: this.bodyFaults } : rules;
+  /** How the dialect writes, with what it found wrong with this body. */
+  get writing(): Writing {
+    const { writes } = this.live.dialect.conventions;
+    return this.bodyFaults.length > 0 ? { ...writes, faults: this.bodyFaults } : writes;
   }
 
   get fixed(): Fixed {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../dialect/dialect.ts';
+import type { CompleteDialect } from '../dialect/dialect.ts';
 import type { Model } from '../model/model.ts';
 import type { LogLine } from '../options/options.ts';
 import type { Settings } from '../options/settings.ts';
@@ -9,7 +9,7 @@ import type { Rewrite } from './stages/rewrite.ts';
 /** All that a request needs, swapped whole by a reload: a request sees one model from its beginning to its end. */
 export interface Live {
   readonly settings: Settings;
-  readonly dialect: Dialect;
+  readonly dialect: CompleteDialect;
   readonly model: Model;
   readonly state: State;
   readonly show: Show;

@@ -1,4 +1,4 @@
-import type { Rules } from '../dialect/dialect.ts';
+import type { PathConventions } from '../dialect/conventions.ts';
 import { Problem } from '../problem.ts';
 
 /** One segment of a path, decoded by itself: `a%2Fb` is one name (RFC 3986, 2.2). */
@@ -24,12 +24,14 @@ export function splitPath(path: string, prefix: string): string[] | undefined {
 interface Place {
   /** What stands before the first resource in every path: a session and the option `prefix`. */
   readonly prefix: string;
-  readonly live: { readonly dialect: { readonly rules: Pick<Rules, 'slash'> } };
+  readonly live: {
+    readonly dialect: { readonly conventions: { readonly paths: Pick<PathConventions, 'slash'> } };
+  };
 }
 
 /** The path of a resource or an item, as the client asks for it. */
 export function pathOf({ prefix, live }: Place, resource: string, key?: string): string {
   const names = key === undefined ? [resource] : [resource, key];
-  const end = live.dialect.rules.slash === 'always' ? '/' : '';
+  const end = live.dialect.conventions.paths.slash === 'always' ? '/' : '';
   return `${prefix}/${names.map(encodeURIComponent).join('/')}${end}`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Context } from 'koa';
-import type { Reply, Rules } from '../dialect/dialect.ts';
+import type { BodyConventions, Conventions } from '../dialect/conventions.ts';
+import type { Reply } from '../dialect/dialect.ts';
 import { Problem } from '../problem.ts';
 import { isFiltered } from './actions/bulk.ts';
 import { acceptPatch } from './body/accept-patch.ts';
@@ -28,7 +29,7 @@ export interface Serve {
 }
 
 export function makeServe(live: Live): Serve {
-  const { rules } = live.dialect;
+  const { paths } = live.dialect.conventions;
   const routes = makeRoutes(live);
   const { shapes } = routes;
   const read = pathReader(live);
@@ -37,7 +38,7 @@ export function makeServe(live: Live): Serve {
   const answer = async (call: Call): Promise<Reply> => {
     const { path } = call.ctx;
     const found = read(path);
-    const form = found?.format === undefined ? otherForm(sentOf(call.ctx).path, rules.slash) : undefined;
+    const form = found?.format === undefined ? otherForm(sentOf(call.ctx).path, paths.slash) : undefined;
     if (form !== undefined && live.dialect.moved) return redirect(call, form, live.dialect.moved);
     if (!found) throw outsidePrefix(call);
     const place = routes.match(found.segments[0] ?? '', found.path);
@@ -47,9 +48,9 @@ export function makeServe(live: Live): Serve {
     const verbs = aim(call, place, found);
     call.allow = verbs.allow;
     live.dialect.admit?.(call);
-    const method = call.method === 'HEAD' && rules.head ? 'GET' : call.method;
+    const method = call.method === 'HEAD' && paths.head ? 'GET' : call.method;
     const verb = verbs.all.find((one) => one.method === method);
-    if (!verb || (verb.filtered && !isFiltered(call))) return missingVerb(call, rules);
+    if (!verb || (verb.filtered && !isFiltered(call))) return missingVerb(call, live.dialect.conventions);
     call.action = verb.action;
     checkParameters(call);
     const delay = live.dialect.delay?.(call) ?? 0;
@@ -68,7 +69,7 @@ export function makeServe(live: Live): Serve {
   /** Sends a client to the form of its path that is served, if that leads anywhere. */
   const redirect = (call: Call, form: string, moved: (path: string, call: Call) => Reply): Reply => {
     const { path } = call.ctx;
-    const found = read(otherForm(path, rules.slash) ?? path);
+    const found = read(otherForm(path, paths.slash) ?? path);
     if (!found) throw outsidePrefix(call);
     const place = routes.match(found.segments[0] ?? '', found.path);
     if (!place) throw unknownBelow(found, live);
@@ -103,21 +104,21 @@ function unknownBelow({ segments }: ReadPath, live: Live): Problem {
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-function missingVerb(call: Call, rules: Rules): Reply {
+function missingVerb(call: Call, { paths, bodies }: Conventions): Reply {
   const { allow, method } = call;
   const { dialect, settings } = call.live;
-  if (method === 'OPTIONS' && rules.options === 'metadata' && dialect.options) return dialect.options(call);
-  if (method === 'OPTIONS' && rules.options !== 'missing') return optionsReply(allow, rules);
+  if (method === 'OPTIONS' && paths.options === 'metadata' && dialect.options) return dialect.options(call);
+  if (method === 'OPTIONS' && paths.options !== 'missing') return optionsReply(allow, bodies);
   const message = `${method} is not allowed on ${call.path}`;
   const facts = { method, ...(call.resource ? { resource: call.resource.name } : {}) };
   const isWrite = settings.writes === 'off' && WRITES.includes(method);
-  if (isWrite && rules.writesOff === 403) throw new Problem('forbidden', 'writes are switched off', facts);
+  if (isWrite && paths.writesOff === 403) throw new Problem('forbidden', 'writes are switched off', facts);
   if (isWrite)
     throw new Problem('writes-off', `${message}: writes are switched off`, {
       ...facts,
       headers: { Allow: allow },
     });
-  if (rules.missingVerb === 404) throw new Problem('unknown-resource', message, facts);
+  if (paths.missingVerb === 404) throw new Problem('unknown-resource', message, facts);
   throw new Problem('method-not-allowed', message, {
     ...facts,
     hint: `Allowed: ${allow}.`,
@@ -125,14 +126,14 @@ function missingVerb(call: Call, rules: Rules): Reply {
   });
 }
 
-function optionsReply(allow: string, rules: Rules): Reply {
+function optionsReply(allow: string, bodies: BodyConventions): Reply {
   const takesPatch = allow.split(', ').includes('PATCH');
-  const headers = { Allow: allow, ...(takesPatch ? { 'Accept-Patch': acceptPatch(rules) } : {}) };
+  const headers = { Allow: allow, ...(takesPatch ? { 'Accept-Patch': acceptPatch(bodies) } : {}) };
   return { status: 204, headers };
 }
 
 /** What changes a request before its path is looked at. */
 function prepare(ctx: Context, live: Live): void {
   rewriteUrl(ctx, live);
-  if (live.dialect.rules.methodOverride && ctx.method === 'POST') overrideMethod(ctx, live);
+  if (live.dialect.conventions.paths.methodOverride && ctx.method === 'POST') overrideMethod(ctx, live);
 }

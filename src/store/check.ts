@@ -6,11 +6,15 @@ import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
 
 /** What a dialect says about checks. */
-export interface CheckRules {
+export interface CheckConventions {
   /** Which foreign keys must point at an item: those the config declares, or every one. */
   readonly foreignKeys: 'none' | 'declared' | 'all';
   /** Faults of a schema that the backend does not see, because it reads such values by rules of its own. */
   readonly overlooks?: (violation: Violation, schema: JsonObject) => boolean;
+}
+
+/** The conventions of checks, for one body. */
+export interface Checking extends CheckConventions {
   /** What the dialect could not read in this body; nobody else is asked about those fields. */
   readonly faults?: readonly Violation[];
 }
@@ -25,21 +29,21 @@ export function faultsOfWrite(
   item: Item,
   before: Item | undefined,
   sent: ReadonlySet<string> | undefined,
-  rules: CheckRules,
+  checking: Checking,
 ): Violation[] {
-  return withFaults(rules, [
-    ...schemaFaults(collection, item, before, sent, rules),
+  return withFaults(checking, [
+    ...schemaFaults(collection, item, before, sent, checking),
     ...takenValues(draft, collection, item, before, sent),
-    ...danglingKeys(draft, collection, item, sent, rules.foreignKeys),
+    ...danglingKeys(draft, collection, item, sent, checking.foreignKeys),
   ]);
 }
 
 /** Every rule that a singleton breaks. */
-export const faultsOfValue = (check: Check, value: unknown, rules: CheckRules): Violation[] =>
-  withFaults(rules, answerable(check, check.violations(value), rules));
+export const faultsOfValue = (check: Check, value: unknown, checking: Checking): Violation[] =>
+  withFaults(checking, answerable(check, check.violations(value), checking));
 
 /** The dialect's faults, and what others found in fields where it had nothing to say. */
-function withFaults({ faults = [] }: CheckRules, found: readonly Violation[]): Violation[] {
+function withFaults({ faults = [] }: Checking, found: readonly Violation[]): Violation[] {
   const told = new Set(faults.map(({ path }) => path));
   return [...faults, ...found.filter(({ path }) => !isAtOrBelow(path, told))];
 }
@@ -56,10 +60,10 @@ function schemaFaults(
   item: Item,
   before: Item | undefined,
   sent: ReadonlySet<string> | undefined,
-  rules: CheckRules,
+  checking: Checking,
 ): Violation[] {
   if (!check) return [];
-  const found = answerable(check, itemViolations(check, item, idField), rules);
+  const found = answerable(check, itemViolations(check, item, idField), checking);
   if (found.length === 0 || !sent || !before) return found;
   const old = new Set(
     itemViolations(check, before, idField).map(({ path, keyword }) => `${keyword} ${path}`),
@@ -71,7 +75,11 @@ function schemaFaults(
 }
 
 /** The faults that a client can do something about and that the backend sees. */
-const answerable = (check: Check, found: readonly Violation[], { overlooks }: CheckRules): Violation[] =>
+const answerable = (
+  check: Check,
+  found: readonly Violation[],
+  { overlooks }: CheckConventions,
+): Violation[] =>
   found.filter((violation) => !isReadOnlyGap(check, violation) && !overlooks?.(violation, check.schema));
 
 /** A client cannot send what is readOnly, so it is not to blame for its absence. */
@@ -123,7 +131,7 @@ function danglingKeys(
   collection: Collection,
   item: Item,
   sent: ReadonlySet<string> | undefined,
-  which: CheckRules['foreignKeys'],
+  which: CheckConventions['foreignKeys'],
 ): Violation[] {
   if (which === 'none') return [];
   return draft.model.parentsOf(collection.name).flatMap((relation) => {

@@ -6,7 +6,7 @@ import { Problem, type Violation } from '../problem.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What a dialect says about the ids of new items. */
-export interface IdRules {
+export interface IdConventions {
   /** A client's own id: kept when it is free, or passed over for a generated one. */
   readonly client: 'keep' | 'ignore';
   /** 0 and false are no ids, as null and an empty text are none anywhere. */
@@ -49,12 +49,12 @@ export function clientId(
   collection: Collection,
   shelf: Shelf,
   body: Item,
-  rules: IdRules,
+  ids: IdConventions,
 ): string | number | undefined {
   const { idField, name } = collection;
   const sent = body[idField];
-  if (rules.client === 'ignore' || sent === undefined || sent === null || sent === '') return undefined;
-  if (rules.truthy && !sent) return undefined;
+  if (ids.client === 'ignore' || sent === undefined || sent === null || sent === '') return undefined;
+  if (ids.truthy && !sent) return undefined;
   const broken = brokenRule(sent);
   if (broken) {
     const violation = { path: toPointer([idField]), value: sent, schema: {}, ...broken };
@@ -69,13 +69,13 @@ export function clientId(
 }
 
 /** A free id of the collection's kind. Taken from a draft, it is burnt only by the commit. */
-export function newId(collection: Collection, shelf: Shelf, rules: IdRules): string | number {
-  const kind = rules.numbers === 'random' ? 'text' : collection.idKind;
+export function newId(collection: Collection, shelf: Shelf, ids: IdConventions): string | number {
+  const kind = ids.numbers === 'random' ? 'text' : collection.idKind;
   if (kind === 'integer') {
-    const highest = rules.numbers === 'highest' || (rules.numbers === 'by-schema' && isWritable(collection));
+    const highest = ids.numbers === 'highest' || (ids.numbers === 'by-schema' && isWritable(collection));
     return freeId(shelf, highest ? highestId(collection, shelf) + 1 : shelf.nextId);
   }
-  const make = kind === 'uuid' ? randomUUID : () => nanoid(rules.length);
+  const make = kind === 'uuid' ? randomUUID : () => nanoid(ids.length);
   let id: string = make();
   while (shelf.get(id)) id = make();
   return id;

@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 const NAME = /^[\w.-]{1,100}$/;
 
 /** Options on sessions; a reload may change them. */
-export interface SessionRules {
+export interface SessionBounds {
   /** Seconds until an idle session is dropped. */
   readonly sessionIdle: number;
   readonly sessionCap: number;
@@ -17,18 +17,18 @@ export interface SessionRules {
  */
 export class Sessions {
   readonly #make: (name: string) => Session;
-  #rules: SessionRules;
+  #bounds: SessionBounds;
   /** By last use, the longest idle first. */
   readonly #kept = new Map<string, Session>();
   readonly #guests = new Map<string, Session>();
 
-  constructor(rules: SessionRules, make: (name: string) => Session) {
-    this.#rules = rules;
+  constructor(bounds: SessionBounds, make: (name: string) => Session) {
+    this.#bounds = bounds;
     this.#make = make;
   }
 
-  configure(rules: SessionRules): void {
-    this.#rules = rules;
+  configure(bounds: SessionBounds): void {
+    this.#bounds = bounds;
   }
 
   /** A session that there is, without using it. */
@@ -107,7 +107,7 @@ export class Sessions {
   }
 
   #dropIdle(): void {
-    const oldest = Date.now() - this.#rules.sessionIdle * 1000;
+    const oldest = Date.now() - this.#bounds.sessionIdle * 1000;
     for (const [name, { lastUsed, underWay }] of this.#kept) {
       if (lastUsed > oldest) return;
       if (underWay === 0) this.drop(name);
@@ -116,7 +116,7 @@ export class Sessions {
 
   /** Drops the longest idle sessions until there is room, or none where that would not be enough. */
   #makeRoom(session: Session, isNew: boolean, more: number): void {
-    const { sessionCap } = this.#rules;
+    const { sessionCap } = this.#bounds;
     let count = this.#kept.size + Number(isNew);
     let bytes = session.bytes + more;
     for (const one of this.#kept.values()) if (one !== session) bytes += one.bytes;

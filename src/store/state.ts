@@ -8,10 +8,10 @@ import { Feed } from './feed.ts';
 import { JournalQueue } from './queue.ts';
 import type { Settled } from './rebase.ts';
 import { type Place, Session } from './session.ts';
-import { type SessionRules, Sessions } from './sessions.ts';
+import { type SessionBounds, Sessions } from './sessions.ts';
 import type { Draft } from './store.ts';
 
-export interface StateOptions extends SessionRules {
+export interface StateOptions extends SessionBounds {
   /** Where the writes of everybody's session are kept before they are answered. */
   readonly journal?: Journal;
   /** Reads the sources again, when the journal finds that they have changed. */

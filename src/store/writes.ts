@@ -5,13 +5,13 @@ import { Problem, type Violation } from '../problem.ts';
 import { withDefaults, withReadOnly, writable } from '../schema/access.ts';
 import type { Shape } from '../schema/shape.ts';
 import { SINGLE } from './base.ts';
-import { type CheckRules, faultsOfValue, faultsOfWrite } from './check.ts';
-import { clientId, type IdRules, newId, typedLike } from './ids.ts';
+import { type CheckConventions, type Checking, faultsOfValue, faultsOfWrite } from './check.ts';
+import { clientId, type IdConventions, newId, typedLike } from './ids.ts';
 import type { Draft } from './store.ts';
 
 /** What a dialect says about writes; everything else is the same for all. */
-export interface WriteRules extends CheckRules {
-  readonly ids: IdRules;
+export interface WriteConventions extends CheckConventions {
+  readonly ids: IdConventions;
   /** Where a generated id stands in the item; `last` unless the client gave it a place. */
   readonly idPosition: 'first' | 'last';
   /** A key taken from the path: typed like the parent's id, or the text it is. */
@@ -24,18 +24,21 @@ export interface WriteRules extends CheckRules {
   readonly onDelete: OnDelete;
 }
 
+/** The conventions of writes, for one body. */
+export type Writing = WriteConventions & Checking;
+
 /** Fields that the path decides, such as the parent's key on a nested route. */
 export type Fixed = ReadonlyMap<Relation, string>;
 
 export const NOTHING_FIXED: Fixed = new Map();
 
-function fixFields(draft: Draft, item: Item, fixed: Fixed, rules: WriteRules): Item {
+function fixFields(draft: Draft, item: Item, fixed: Fixed, writing: Writing): Item {
   const whole = { ...item };
   for (const [relation, key] of fixed) {
     const parent = draft.model.resources.get(relation.parent) as Collection;
     const child = draft.model.resources.get(relation.child) as Collection;
     // A schema is about typed keys: a text would break it, and the client did not choose that.
-    const isText = rules.pathKeys === 'text' && !child.check;
+    const isText = writing.pathKeys === 'text' && !child.check;
     const id = isText ? key : typedLike(parent, draft.shelf(relation.parent), key);
     const old = whole[relation.field];
     const many = Array.isArray(old) ? old : [];
@@ -49,8 +52,8 @@ function fixFields(draft: Draft, item: Item, fixed: Fixed, rules: WriteRules): I
 }
 
 /** Foreign keys in a body get the type of the ids they point at. */
-function typeKeys(draft: Draft, collection: Collection, body: Item, rules: WriteRules): Item {
-  if (rules.pathKeys === 'text') return body;
+function typeKeys(draft: Draft, collection: Collection, body: Item, writing: Writing): Item {
+  if (writing.pathKeys === 'text') return body;
   const typed = { ...body };
   for (const relation of draft.model.parentsOf(collection.name)) {
     if (!Object.hasOwn(body, relation.field)) continue;
@@ -73,7 +76,7 @@ export function create(
   collection: Collection,
   body: Item,
   fixed: Fixed,
-  rules: WriteRules,
+  writing: Writing,
   key?: string,
 ): Item {
   const { idField, name } = collection;
@@ -82,13 +85,18 @@ export function create(
   const input = withReadOnly(body, undefined, shape);
   const id =
     key === undefined
-      ? (clientId(collection, shelf, input, rules.ids) ?? newId(collection, shelf, rules.ids))
+      ? (clientId(collection, shelf, input, writing.ids) ?? newId(collection, shelf, writing.ids))
       : (typedLike(collection, shelf, key) as string | number);
-  const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
+  const { [idField]: _, ...rest } = fixFields(
+    draft,
+    typeKeys(draft, collection, input, writing),
+    fixed,
+    writing,
+  );
   const sentOwn = Object.hasOwn(input, idField) && input[idField] === id;
-  const ordered = sentOwn ? { ...input, ...rest } : withId(idField, id, input, rest, rules);
+  const ordered = sentOwn ? { ...input, ...rest } : withId(idField, id, input, rest, writing);
   const item = withDefaults(ordered, shape);
-  const found = faultsOfWrite(draft, collection, item, undefined, undefined, rules);
+  const found = faultsOfWrite(draft, collection, item, undefined, undefined, writing);
   const faults = sentOwn || key !== undefined ? found : withoutId(found, collection);
   const [orphaned, broken] = partition(faults, (fault) => isFixed(fault, fixed));
   refuse(broken, collection);
@@ -105,7 +113,7 @@ const withId = (
   id: string | number,
   input: Item,
   rest: Item,
-  { idPosition }: WriteRules,
+  { idPosition }: WriteConventions,
 ): Item => (idPosition === 'first' ? { [idField]: id, ...rest } : { ...input, ...rest, [idField]: id });
 
 /** Replaces an item; its id, and what the schema says is not the client's to write, stay. */
@@ -115,18 +123,23 @@ export function replace(
   key: string,
   body: Item,
   fixed: Fixed,
-  rules: WriteRules,
+  writing: Writing,
 ): Item {
-  if (rules.put === 'merge') return update(draft, collection, key, body, fixed, rules);
+  if (writing.put === 'merge') return update(draft, collection, key, body, fixed, writing);
   const before = draft.get(collection.name, key)?.item as Item;
   const { idField } = collection;
   const shape = collection.check?.shape;
   const input = withReadOnly(body, before, shape);
-  const { [idField]: _, ...rest } = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
+  const { [idField]: _, ...rest } = fixFields(
+    draft,
+    typeKeys(draft, collection, input, writing),
+    fixed,
+    writing,
+  );
   const id = before[idField] as string | number;
-  const ordered = withId(idField, id, input, rest, rules);
+  const ordered = withId(idField, id, input, rest, writing);
   const item = withDefaults(ordered, shape);
-  const faults = faultsOfWrite(draft, collection, item, before, undefined, rules);
+  const faults = faultsOfWrite(draft, collection, item, before, undefined, writing);
   refuse(withoutId(faults, collection), collection);
   draft.put(collection.name, key, item);
   return item;
@@ -139,14 +152,18 @@ export function update(
   key: string,
   body: Item,
   fixed: Fixed,
-  rules: WriteRules,
+  writing: Writing,
 ): Item {
   const before = draft.get(collection.name, key)?.item as Item;
   const shape = collection.check?.shape;
   const { [collection.idField]: _, ...input } = writable(body, shape);
-  const typed = fixFields(draft, typeKeys(draft, collection, input, rules), fixed, rules);
-  const item = withReadOnly(merge(before, typed, rules.patch === 'deep' ? shape : undefined), before, shape);
-  refuse(faultsOfWrite(draft, collection, item, before, new Set(Object.keys(typed)), rules), collection);
+  const typed = fixFields(draft, typeKeys(draft, collection, input, writing), fixed, writing);
+  const item = withReadOnly(
+    merge(before, typed, writing.patch === 'deep' ? shape : undefined),
+    before,
+    shape,
+  );
+  refuse(faultsOfWrite(draft, collection, item, before, new Set(Object.keys(typed)), writing), collection);
   draft.put(collection.name, key, item);
   return item;
 }
@@ -158,14 +175,14 @@ export function put(
   key: string,
   computed: Item,
   fixed: Fixed,
-  rules: WriteRules,
+  writing: Writing,
 ): Item {
   const { idField, check } = collection;
   const before = draft.get(collection.name, key)?.item as Item;
   const kept = withReadOnly({ ...computed, [idField]: before[idField] as string }, before, check?.shape);
-  const item = fixFields(draft, typeKeys(draft, collection, kept, rules), fixed, rules);
+  const item = fixFields(draft, typeKeys(draft, collection, kept, writing), fixed, writing);
   const changed = Object.keys({ ...before, ...item }).filter((field) => before[field] !== item[field]);
-  refuse(faultsOfWrite(draft, collection, item, before, new Set(changed), rules), collection);
+  refuse(faultsOfWrite(draft, collection, item, before, new Set(changed), writing), collection);
   draft.put(collection.name, key, item);
   return item;
 }
@@ -175,7 +192,7 @@ export function putSingle(
   draft: Draft,
   resource: Singleton | Value,
   value: unknown,
-  rules: CheckRules,
+  writing: Checking,
   how: 'replaced' | 'changed',
 ): Item {
   let item = value as Item;
@@ -183,7 +200,7 @@ export function putSingle(
     const { check, name } = resource;
     item = withReadOnly(item, draft.shelf(name).get(SINGLE)?.item, check.shape);
     if (how === 'replaced') item = withDefaults(item, check.shape);
-    refuse(faultsOfValue(check, item, rules), resource);
+    refuse(faultsOfValue(check, item, writing), resource);
   }
   draft.put(resource.name, SINGLE, item);
   return item;

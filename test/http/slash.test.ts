@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Conventions } from '../../src/dialect/conventions.ts';
 import type { Dialect } from '../../src/dialect/dialect.ts';
 import { rest } from '../../src/dialects/rest/rest.ts';
 import { createStandin } from '../../src/standin.ts';
 
 const data = { events: [{ id: 1 }], guests: [{ id: 1, eventId: 1 }] };
 
-async function locations(slash: Dialect['rules']['slash'], paths: readonly string[]) {
+async function locations(slash: Conventions['paths']['slash'], paths: readonly string[]) {
   const moved: Dialect['moved'] = (path, { query }) => ({
     status: 301,
     headers: { Location: query === '' ? path : `${path}?${query}` },
   });
-  const dialect: Dialect = { ...rest, rules: { ...rest.rules, slash }, moved };
+  const dialect: Dialect = { ...rest, conventions: { paths: { slash } }, moved };
   const standin = await createStandin({ sources: data, dialect, port: 0, watch: false });
   const { url } = await standin.listen();
   try {

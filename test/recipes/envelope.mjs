@@ -16,7 +16,7 @@ function page(name, text) {
 export const envelope = {
   ...rest,
   name: 'envelope',
-  rules: { ...rest.rules, put: 'merge', onDelete: 'cascade', nested: { ...rest.rules.nested, depth: 1 } },
+  conventions: { paths: { nested: { depth: 1 } }, writes: { put: 'merge', onDelete: 'cascade' } },
   listQuery(asked, collection) {
     const params = new URLSearchParams(asked.query);
     const limit = page('per', params.get('per')) ?? 10;

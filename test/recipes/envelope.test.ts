@@ -55,6 +55,6 @@ test('a dialect may be rest with one thing changed', async () => {
 
 test('what a dialect lacks is named', async () => {
   await expect(serve({ sources: { events }, dialect: { name: 'empty' } })).rejects.toThrow(
-    "option 'dialect' lacks rules, listQuery, itemQuery, list, item, removed, problem",
+    "option 'dialect' lacks listQuery, itemQuery, list, item, removed, problem",
   );
 });

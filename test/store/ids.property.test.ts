@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Collection } from '../../src/model/model.ts';
-import { type IdRules, newId } from '../../src/store/ids.ts';
+import { type IdConventions, newId } from '../../src/store/ids.ts';
 import type { Store } from '../../src/store/store.ts';
 import { growsLinearly } from '../growth.ts';
 import { makeStore } from './make.ts';
@@ -10,7 +10,7 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
 /** Ids near the end of the safe numbers, where there is little room. */
 const high = fc.integer({ min: LARGEST - 8, max: LARGEST });
 
-function generate(store: Store, rules: IdRules): number {
+function generate(store: Store, rules: IdConventions): number {
   const draft = store.draft();
   const shelf = draft.shelf('things');
   const id = newId(store.model.resources.get('things') as Collection, shelf, rules) as number;
@@ -23,7 +23,7 @@ function generate(store: Store, rules: IdRules): number {
 test.each(['next', 'highest'] as const)(
   '%s: whatever is taken and deleted, a new id is free and safe',
   async (numbers) => {
-    const rules: IdRules = { client: 'keep', numbers, length: 12 };
+    const rules: IdConventions = { client: 'keep', numbers, length: 12 };
     const steps = fc.array(fc.oneof(fc.constant('create' as const), high), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(high, { maxLength: 5 }), steps, async (fixtures, run) => {
@@ -57,7 +57,7 @@ test.each([
   ['next', LARGEST],
   ['highest', LARGEST],
 ] as const)('%s, above %i: many creates in a row cost the same each', async (numbers, first) => {
-  const rules: IdRules = { client: 'keep', numbers, length: 12 };
+  const rules: IdConventions = { client: 'keep', numbers, length: 12 };
   await growsLinearly(
     5000,
     async (size) => ({ size, store: await makeStore({ things: [{ id: first }] }) }),

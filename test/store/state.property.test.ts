@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { restRules } from '../../src/dialects/rest/rest.ts';
+import { defaultConventions } from '../../src/dialect/conventions.ts';
 import type { Item } from '../../src/json/json.ts';
 import type { Collection } from '../../src/model/model.ts';
 import { makeBase } from '../../src/store/base.ts';
@@ -8,6 +8,8 @@ import { removeItem } from '../../src/store/remove.ts';
 import { create, NOTHING_FIXED, replace, update } from '../../src/store/writes.ts';
 import { built, Pair } from './pair.ts';
 import { type Files, Reference, type Row } from './reference.ts';
+
+const { writes } = defaultConventions;
 
 type Step = (pair: Pair) => void | Promise<void>;
 
@@ -43,8 +45,7 @@ const steps: Record<string, fc.Arbitrary<Step>> = {
       const target = session.store.model.resources.get(resource) as Collection;
       const isTaken = id !== null && reference.rows(resource).some((one) => one.id === id);
       const sent = (id === null ? body : { id, ...body }) as Item;
-      const work = () =>
-        state.write(session, (draft) => create(draft, target, sent, NOTHING_FIXED, restRules));
+      const work = () => state.write(session, (draft) => create(draft, target, sent, NOTHING_FIXED, writes));
       if (isTaken) return void expect(work).toThrow(/already/);
       const made = { id: id ?? reference.next(resource), ...body };
       expect(work()).toEqual(made);
@@ -58,7 +59,7 @@ const steps: Record<string, fc.Arbitrary<Step>> = {
       const target = pair.collection(resource);
       const key = String(old.id);
       pair.state.write(pair.session, (draft) =>
-        replace(draft, target, key, body as Item, NOTHING_FIXED, restRules),
+        replace(draft, target, key, body as Item, NOTHING_FIXED, writes),
       );
       pair.reference.write(resource, old.id, { id: old.id, ...body });
     }),
@@ -70,7 +71,7 @@ const steps: Record<string, fc.Arbitrary<Step>> = {
       const target = pair.collection(resource);
       const key = String(old.id);
       pair.state.write(pair.session, (draft) =>
-        update(draft, target, key, body as Item, NOTHING_FIXED, restRules),
+        update(draft, target, key, body as Item, NOTHING_FIXED, writes),
       );
       pair.reference.write(resource, old.id, { ...old, ...body });
     }),
@@ -88,7 +89,7 @@ const steps: Record<string, fc.Arbitrary<Step>> = {
       const target = pair.collection(resource);
       expect(() =>
         pair.state.write(pair.session, (draft) => {
-          create(draft, target, body as Item, NOTHING_FIXED, restRules);
+          create(draft, target, body as Item, NOTHING_FIXED, writes);
           throw new Error('refused');
         }),
       ).toThrow('refused');
@@ -99,7 +100,7 @@ const steps: Record<string, fc.Arbitrary<Step>> = {
       const target = pair.collection(resource);
       const made = pair.state.write(
         pair.session,
-        (draft) => create(draft, target, body as Item, NOTHING_FIXED, restRules),
+        (draft) => create(draft, target, body as Item, NOTHING_FIXED, writes),
         false,
       );
       expect(made).toMatchObject({ id: pair.reference.next(resource) });

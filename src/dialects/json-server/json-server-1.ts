@@ -1,5 +1,6 @@
 import { firstOf } from '../../dialect/bounds.ts';
-import type { ActionName, Asked, Dialect, Names, Reply, Rules } from '../../dialect/dialect.ts';
+import type { GivenConventions } from '../../dialect/conventions.ts';
+import type { ActionName, Asked, Dialect, Names, Reply } from '../../dialect/dialect.ts';
 import { isPath, pathNames } from '../../dialect/known.ts';
 import { pageNumbers } from '../../dialect/links.ts';
 import { itemText, listText } from '../../dialect/text.ts';
@@ -7,27 +8,29 @@ import type { Collection } from '../../model/model.ts';
 import { singular } from '../../model/names.ts';
 import type { Problem } from '../../problem.ts';
 import { allOf, type Embed, type Query, type Sort, type Window, withoutRepeats } from '../../query/query.ts';
-import { restRules } from '../rest/rest.ts';
 import { indexPage, stylePage } from './page.ts';
 import { Params } from './params.ts';
 import { readFilter, readWhere, splitName } from './where-1.ts';
 
 const INDENT = 2;
 
-const rules: Rules = {
-  ...restRules,
-  ids: { client: 'ignore', numbers: 'random', length: 11 },
-  idPosition: 'last',
-  foreignKeys: 'none',
-  nested: { depth: 0, items: false, parent: 'unchecked' },
-  missingVerb: 404,
-  writesOff: 403,
-  bodyTypes: { json: ['application/json'], forms: false, other: 'json', untyped: 'json' },
-  emptyBody: 'object',
-  arrayBody: 'refuse',
-  corsAlways: true,
-  corsMethods: true,
-  etags: false,
+const conventions: GivenConventions = {
+  paths: {
+    nested: { depth: 0, items: false, parent: 'unchecked' },
+    missingVerb: 404,
+    writesOff: 403,
+  },
+  bodies: {
+    bodyTypes: { json: ['application/json'], other: 'json', untyped: 'json' },
+    emptyBody: 'object',
+    arrayBody: 'refuse',
+  },
+  writes: {
+    ids: { client: 'ignore', numbers: 'random', length: 11 },
+    idPosition: 'last',
+    foreignKeys: 'none',
+  },
+  answers: { corsAlways: true, corsMethods: true, etags: false },
 };
 
 const reply = (status: number, body: string): Reply => ({
@@ -111,7 +114,7 @@ function problem(one: Problem): Reply {
 /** json-server 1.0 (beta). */
 export const jsonServer1: Dialect = {
   name: 'json-server-1',
-  rules,
+  conventions,
   defaults: { writes: 'file', bodyLimit: '100kb' },
   /** More than one slash at the beginning is one. */
   segments(sent) {

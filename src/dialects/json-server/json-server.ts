@@ -1,11 +1,11 @@
-import type { Asked, Dialect, Reply, Rules } from '../../dialect/dialect.ts';
+import type { GivenConventions } from '../../dialect/conventions.ts';
+import type { Asked, Dialect, Reply } from '../../dialect/dialect.ts';
 import { linkHeader, pageNumbers } from '../../dialect/links.ts';
 import { itemText, JSON_TYPE, listText } from '../../dialect/text.ts';
 import { plural } from '../../model/names.ts';
 import { type Problem, problems } from '../../problem.ts';
 import type { Page } from '../../query/query.ts';
 import { wholeState } from '../../store/whole.ts';
-import { restRules } from '../rest/rest.ts';
 import { weakTag, weakTagOf } from './etag.ts';
 import { segments } from './nested.ts';
 import { indexPage, stylePage } from './page.ts';
@@ -14,24 +14,27 @@ import { embeds, readListQuery, understands } from './query.ts';
 
 const INDENT = 2;
 
-export const jsonServerRules: Rules = {
-  ...restRules,
-  ids: { client: 'keep', truthy: true, numbers: 'highest', length: 7 },
-  idPosition: 'last',
-  foreignKeys: 'none',
-  pathKeys: 'text',
-  caseSensitive: false,
-  nested: { depth: 1, items: false, parent: 'unchecked' },
-  missingVerb: 404,
-  writesOff: 403,
-  postSingleton: true,
-  bodyTypes: { json: ['application/json'], forms: true, other: 'ignore', untyped: 'ignore' },
-  emptyBody: 'object',
-  arrayBody: 'refuse',
-  methodOverride: true,
-  etags: false,
-  gzip: true,
-  corsMethods: true,
+export const conventions: GivenConventions = {
+  paths: {
+    caseSensitive: false,
+    nested: { depth: 1, items: false, parent: 'unchecked' },
+    missingVerb: 404,
+    writesOff: 403,
+    postSingleton: true,
+    methodOverride: true,
+  },
+  bodies: {
+    bodyTypes: { json: ['application/json'], forms: true, other: 'ignore', untyped: 'ignore' },
+    emptyBody: 'object',
+    arrayBody: 'refuse',
+  },
+  writes: {
+    ids: { client: 'keep', truthy: true, numbers: 'highest', length: 7 },
+    idPosition: 'last',
+    foreignKeys: 'none',
+    pathKeys: 'text',
+  },
+  answers: { etags: false, gzip: true, corsMethods: true },
 };
 
 /** JSON in the form it always had, or a script that calls the function a page named (JSONP). */
@@ -113,7 +116,7 @@ const DEFAULT_DELAY_MS = 1000;
 /** json-server 0.17. */
 export const jsonServer: Dialect = {
   name: 'json-server',
-  rules: jsonServerRules,
+  conventions,
   defaults: { writes: 'file', bodyLimit: '10mb' },
   headers: {
     'Cache-Control': 'no-cache',

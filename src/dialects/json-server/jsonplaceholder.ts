@@ -1,11 +1,15 @@
+import { alter } from '../../dialect/conventions.ts';
 import type { Dialect } from '../../dialect/dialect.ts';
-import { jsonServer, jsonServerRules } from './json-server.ts';
+import { conventions, jsonServer } from './json-server.ts';
 
 /** JSONPlaceholder: json-server's routes, and writes that are answered as if they had happened. */
 export const jsonplaceholder: Dialect = {
   ...jsonServer,
   name: 'jsonplaceholder',
-  rules: { ...jsonServerRules, ids: { ...jsonServerRules.ids, client: 'ignore' }, missingItem: 'pretend' },
+  conventions: alter(conventions, {
+    writes: { ids: { client: 'ignore' } },
+    answers: { missingItem: 'pretend' },
+  }),
   defaults: { writes: 'fake', bodyLimit: '100kb' },
   item(item, asked) {
     const sent = asked.body as { readonly id?: unknown } | undefined;

@@ -1,5 +1,5 @@
 import { asksFor } from '../../dialect/accept.ts';
-import type { Asked, Dialect, Reply, Rules } from '../../dialect/dialect.ts';
+import type { Asked, Dialect, Reply } from '../../dialect/dialect.ts';
 import { linkHeader, listUrl, pageNumbers } from '../../dialect/links.ts';
 import { readParams } from '../../dialect/params.ts';
 import { itemText, JSON_TYPE, listText } from '../../dialect/text.ts';
@@ -8,36 +8,6 @@ import { Problem, problems } from '../../problem.ts';
 import type { Page } from '../../query/query.ts';
 import { readQuery } from './query.ts';
 import { isRange } from './window.ts';
-
-export const restRules: Rules = {
-  ids: { client: 'keep', numbers: 'next', length: 12 },
-  idPosition: 'first',
-  foreignKeys: 'declared',
-  pathKeys: 'typed',
-  put: 'replace',
-  patch: 'shallow',
-  onDelete: 'keep',
-  slash: 'either',
-  caseSensitive: true,
-  nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'checked' },
-  itemFilters: false,
-  missingVerb: 405,
-  allow: 'all',
-  writesOff: 405,
-  head: true,
-  options: 'allow',
-  postSingleton: false,
-  bodyTypes: { json: ['application/json', '+json'], forms: false, other: 'refuse', untyped: 'refuse' },
-  emptyBody: 'refuse',
-  arrayBody: 'bulk',
-  first: 'item',
-  corsAlways: false,
-  corsMethods: false,
-  methodOverride: false,
-  etags: true,
-  gzip: false,
-  missingItem: 'refuse',
-};
 
 const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status,
@@ -50,7 +20,6 @@ const jsonItem = { 'Content-Type': JSON_TYPE };
 /** The default dialect: what a careful REST API answers. */
 export const rest: Dialect = {
   name: 'rest',
-  rules: restRules,
   // A browser asks each time whether what it has is still good.
   headers: { 'Cache-Control': 'no-cache' },
   understands,

@@ -30,7 +30,7 @@ export const listActions = {
   list(call) {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
-    if (dialect.rules.first === 'item') checkPath(call, call.shelves);
+    if (dialect.conventions.bodies.first === 'item') checkPath(call, call.shelves);
     checkRange(call);
     const query = scoped(dialect.listQuery(call, collection), call.fixed);
     checkPath(call, call.shelves);
@@ -39,9 +39,9 @@ export const listActions = {
 
   async create(call) {
     const { dialect } = call.live;
-    if (dialect.rules.first === 'item') checkPath(call, call.shelves);
+    if (dialect.conventions.bodies.first === 'item') checkPath(call, call.shelves);
     const { value } = await bodyOf(call);
-    if (Array.isArray(value) && dialect.rules.arrayBody === 'bulk')
+    if (Array.isArray(value) && dialect.conventions.bodies.arrayBody === 'bulk')
       return replayed(call, value, () => createAll(call, value));
     const body = asItem(call, value);
     return replayed(call, value, () => createOne(call, body));
@@ -54,7 +54,7 @@ export const listActions = {
 async function createOne(call: Call, body: Item): Promise<Reply> {
   const collection = call.resource as Collection;
   return write(call, (draft) => {
-    const item = create(draft, collection, body, call.fixed, call.rules);
+    const item = create(draft, collection, body, call.fixed, call.writing);
     call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
     return show(call, item);
   });
@@ -78,7 +78,7 @@ export const itemActions = {
     const { dialect, settings } = call.live;
     const once = call.header('if-none-match').trim() === '*';
     const creates = settings.putCreates || once;
-    if (dialect.rules.first === 'item') (creates ? checkPath : requireItem)(call, call.shelves);
+    if (dialect.conventions.bodies.first === 'item') (creates ? checkPath : requireItem)(call, call.shelves);
     const body = asItem(call, (await bodyOf(call)).value);
     return write(call, (draft) => {
       const collection = call.resource as Collection;
@@ -88,16 +88,16 @@ export const itemActions = {
       checkPreconditions(call, before);
       call.action = before === undefined ? 'create' : 'replace';
       if (before !== undefined)
-        return show(call, replace(draft, collection, key, body, call.fixed, call.rules));
+        return show(call, replace(draft, collection, key, body, call.fixed, call.writing));
       call.location = call.path;
-      return show(call, create(draft, collection, body, call.fixed, call.rules, key));
+      return show(call, create(draft, collection, body, call.fixed, call.writing, key));
     });
   },
 
   async update(call) {
     const { dialect } = call.live;
     const pretended = isPretended(call);
-    if (dialect.rules.first === 'item' && !pretended) requireItem(call, call.shelves);
+    if (dialect.conventions.bodies.first === 'item' && !pretended) requireItem(call, call.shelves);
     const { mediaType, value } = await bodyOf(call);
     const patch = await patchFormats.get(mediaType)?.(value);
     const body = patch ? {} : asItem(call, value);
@@ -119,11 +119,11 @@ export const itemActions = {
 } as const satisfies Partial<Record<ActionName, Action>>;
 
 function changeItem(call: Call, draft: Draft, patch: Patch | undefined, body: Item): Item {
-  const { rules } = call;
+  const { writing } = call;
   const { collection, key, item } = requireItem(call, draft);
   checkPreconditions(call, item);
-  if (patch) return put(draft, collection, key, readPatched(call, item, patch), call.fixed, rules);
-  return update(draft, collection, key, body, call.fixed, rules);
+  if (patch) return put(draft, collection, key, readPatched(call, item, patch), call.fixed, writing);
+  return update(draft, collection, key, body, call.fixed, writing);
 }
 
 /** Answers with an item as clients see it. */
@@ -136,7 +136,7 @@ function show(call: Call, item: Item): Reply {
 function isPretended(call: Call): boolean {
   const { dialect, settings } = call.live;
   const missing = !call.shelves.shelf((call.resource as Collection).name).get(call.target?.key as string);
-  return missing && settings.writes === 'fake' && dialect.rules.missingItem === 'pretend';
+  return missing && settings.writes === 'fake' && dialect.conventions.answers.missingItem === 'pretend';
 }
 
 interface Present {
@@ -153,7 +153,8 @@ function requireItem(call: Call, shelves: Shelves): Present {
   const collection = call.resource as Collection;
   const key = call.key as string;
   const entry = shelves.shelf(collection.name).get(key);
-  const filter = dialect.rules.itemFilters && call.query !== '' ? dialect.itemQuery(call, collection) : {};
+  const filter =
+    dialect.conventions.paths.itemFilters && call.query !== '' ? dialect.itemQuery(call, collection) : {};
   if (!entry || !meets(shelves, collection, filter, entry)) throw notFound(shelves, collection, key);
   return { collection, key, entry, item: entry.item };
 }

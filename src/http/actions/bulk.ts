@@ -21,11 +21,11 @@ export async function createAll(call: Call, values: readonly unknown[]): Promise
   const collection = call.resource as Collection;
   const several = { collection, ended: 'none was created' };
   const bodies = each(values, several, (value) => asItem(call, value));
-  const { rules } = call;
+  const { writing } = call;
   return write(call, (draft) =>
     many(
       call,
-      each(bodies, several, (body) => create(draft, collection, body, call.fixed, rules)),
+      each(bodies, several, (body) => create(draft, collection, body, call.fixed, writing)),
       201,
     ),
   );
@@ -35,11 +35,13 @@ export async function createAll(call: Call, values: readonly unknown[]): Promise
 export async function updateAll(call: Call): Promise<Reply> {
   const collection = call.resource as Collection;
   const body = await itemBody(call);
-  const { rules } = call;
+  const { writing } = call;
   const several = { collection, ended: 'none was changed', keyOf: ({ key }: LiveEntry) => key };
   return write(call, (draft) => {
     const found = filtered(call, draft);
-    const items = each(found, several, ({ key }) => update(draft, collection, key, body, call.fixed, rules));
+    const items = each(found, several, ({ key }) =>
+      update(draft, collection, key, body, call.fixed, writing),
+    );
     return many(call, items, 200);
   });
 }
@@ -68,7 +70,11 @@ function many(call: Call, items: readonly Item[], status: number): Reply {
  */
 export function isFiltered(call: Call): boolean {
   const { live, resource } = call;
-  if (live.dialect.rules.arrayBody !== 'bulk' || call.query === '' || resource?.kind !== 'collection')
+  if (
+    live.dialect.conventions.bodies.arrayBody !== 'bulk' ||
+    call.query === '' ||
+    resource?.kind !== 'collection'
+  )
     return false;
   const query = live.dialect.listQuery(call, resource);
   if (query.where === undefined && query.search === undefined) return false;

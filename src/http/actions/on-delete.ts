@@ -6,5 +6,5 @@ export const onDeleteOf =
   (call: Call): OnDeleteOf =>
   (relation) => {
     const { dialect } = call.live;
-    return relation.onDelete ?? dialect.onDelete?.(relation, call) ?? dialect.rules.onDelete;
+    return relation.onDelete ?? dialect.onDelete?.(relation, call) ?? dialect.conventions.writes.onDelete;
   };

@@ -38,7 +38,7 @@ export function checkPath(call: Walked, store: Shelves): void {
   const { steps = [], faults = [], key } = target ?? {};
   if (faults.length > 0)
     throw new Problem('invalid', faults.map(({ message }) => message).join('; '), { violations: faults });
-  const { parent } = live.dialect.rules.nested;
+  const { parent } = live.dialect.conventions.paths.nested;
   if (parent === 'unchecked') return;
   steps.forEach((step, i) => {
     const entry = store.shelf(step.collection.name).get(step.key);

@@ -49,7 +49,7 @@ const change = (call: Call, make: Patch, how: 'replaced' | 'changed' = 'changed'
   write(call, (draft) => {
     const before = stored(call, draft);
     checkPreconditions(call, before);
-    return show(call, putSingle(draft, call.resource as Single, make(before), call.rules, how));
+    return show(call, putSingle(draft, call.resource as Single, make(before), call.writing, how));
   });
 
 const replace: Action = async (call) => {
@@ -68,7 +68,7 @@ export const singletonActions = {
     if (patch) return change(call, (before) => readPatched(call, before, patch));
     const body = asItem(call, value);
     const shape = (call.resource as Singleton).check?.shape;
-    return change(call, (before) => merge(before, body, call.rules.patch === 'deep' ? shape : undefined));
+    return change(call, (before) => merge(before, body, call.writing.patch === 'deep' ? shape : undefined));
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 

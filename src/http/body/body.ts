@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa';
-import type { Rules } from '../../dialect/dialect.ts';
+import type { BodyConventions } from '../../dialect/conventions.ts';
 import { parseJson } from '../../json/text.ts';
 import { Problem } from '../../problem.ts';
 import { remember } from '../../remember.ts';
@@ -84,19 +84,19 @@ const isJson = (mediaType: string, types: readonly string[]): boolean =>
   });
 
 /** Those of some media types that are read as JSON. */
-export const takenTypes = ({ bodyTypes }: Rules, types: readonly string[]): string[] =>
+export const takenTypes = ({ bodyTypes }: BodyConventions, types: readonly string[]): string[] =>
   types.filter((type) => isJson(type, bodyTypes.json));
 
 /** A request that starts again on a newer model has its body already. */
 const bodies = new WeakMap<Context, Promise<Body>>();
 
-/** Reads the body of a write, as the dialect's rules say what counts as one. */
-export function readBody(ctx: Context, rules: Rules, limit: string): Promise<Body> {
-  return remember(bodies, ctx, () => read(ctx, rules, limit));
+/** Reads the body of a write, as the dialect's conventions say what counts as one. */
+export function readBody(ctx: Context, conventions: BodyConventions, limit: string): Promise<Body> {
+  return remember(bodies, ctx, () => read(ctx, conventions, limit));
 }
 
-async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
-  const { bodyTypes } = rules;
+async function read(ctx: Context, conventions: BodyConventions, limit: string): Promise<Body> {
+  const { bodyTypes } = conventions;
   const header = ctx.get('content-type');
   const mediaType = mediaTypeOf(header);
   const parsed = parsedBody(ctx);
@@ -108,16 +108,17 @@ async function read(ctx: Context, rules: Rules, limit: string): Promise<Body> {
     : header === ''
       ? bodyTypes.untyped
       : bodyTypes.other;
-  if (!hasBody && (header === '' || fate === 'json' || rules.emptyBody === 'object'))
-    return empty(rules, mediaType);
+  if (!hasBody && (header === '' || fate === 'json' || conventions.emptyBody === 'object'))
+    return empty(conventions, mediaType);
   if (readForm) return { mediaType, value: fields(await readForm(await readBytes(ctx, limit), header)) };
-  if (fate === 'refuse') throw unsupported(header, rules);
+  if (fate === 'refuse') throw unsupported(header, conventions);
   const bytes = await readBytes(ctx, limit);
   if (fate === 'ignore') return { mediaType: '', value: {} };
   const text = decode(bytes, bodyTypes.markRefused);
   if (fate === 'text' && text !== '') return { mediaType, value: text };
   // Where no body is an object, spaces are still no JSON.
-  if (rules.emptyBody === 'object' ? text === '' : text.trim() === '') return empty(rules, mediaType, text);
+  if (conventions.emptyBody === 'object' ? text === '' : text.trim() === '')
+    return empty(conventions, mediaType, text);
   return { mediaType, value: parseJson(bodyTypes.constants ? withConstants(text) : text) };
 }
 
@@ -131,16 +132,16 @@ function withConstants(text: string): string {
   });
 }
 
-function empty(rules: Rules, mediaType: string, text = ''): Body {
-  if (rules.emptyBody === 'object') return { mediaType, value: {} };
+function empty(conventions: BodyConventions, mediaType: string, text = ''): Body {
+  if (conventions.emptyBody === 'object') return { mediaType, value: {} };
   throw new Problem('empty-body', 'expected a JSON object in the body, found nothing', {
     hint: `Send one, with Content-Type: application/json. An item without fields is {}.`,
     text,
   });
 }
 
-function unsupported(header: string, rules: Rules): Problem {
-  const accepted = rules.bodyTypes.json
+function unsupported(header: string, conventions: BodyConventions): Problem {
+  const accepted = conventions.bodyTypes.json
     .map((type) => (type.startsWith('+') ? `*/*${type}` : type))
     .join(', ');
   const came = header === '' ? 'no Content-Type' : `Content-Type: ${header.slice(0, 100)}`;

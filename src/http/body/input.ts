@@ -11,7 +11,7 @@ import type { Patch } from './patches.ts';
 /** The body of a write. The request starts again where the model changed while it was read. */
 export async function bodyOf(call: Call): Promise<Body> {
   const { dialect, settings } = call.live;
-  const body = await readBody(call.ctx, dialect.rules, settings.bodyLimit);
+  const body = await readBody(call.ctx, dialect.conventions.bodies, settings.bodyLimit);
   call.checkCurrent();
   call.body = body.value;
   return body;

@@ -27,7 +27,7 @@ export function chainOf(resource: Resource): Chain {
 /** What leads one collection further down; undefined where no relation of that name does. */
 function linkBelow(links: readonly Link[], name: string, { model, dialect }: Live): Link | undefined {
   const last = links.at(-1);
-  if (!last || links.length > dialect.rules.nested.depth) return undefined;
+  if (!last || links.length > dialect.conventions.paths.nested.depth) return undefined;
   const relation = nesting(model, last.collection.name, name);
   return relation && { collection: model.resources.get(relation.child) as Collection, relation };
 }
@@ -49,7 +49,7 @@ export function follow(segments: readonly string[], live: Live): Chain {
   for (let i = 2; i < segments.length; i += 2) {
     const next = linkBelow(links, segments[i] as string, live);
     const isItem = segments[i + 1] !== undefined;
-    if (!next || (isItem && !live.dialect.rules.nested.items))
+    if (!next || (isItem && !live.dialect.conventions.paths.nested.items))
       throw noNested(live, links.at(-1)?.collection as Collection, segments[i] as string);
     links.push(next);
   }

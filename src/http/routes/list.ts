@@ -1,4 +1,4 @@
-import type { Rules } from '../../dialect/dialect.ts';
+import type { PathConventions } from '../../dialect/conventions.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
 import { CONTROL } from '../stages/session.ts';
@@ -21,7 +21,7 @@ function nameOf({ kind, chain, path }: Place, verb: Verb): string {
   return verb.action + [...names.map(singular), own].map(pascal).join('');
 }
 
-function routesOf(place: Place, slash: Rules['slash']): Route[] {
+function routesOf(place: Place, slash: PathConventions['slash']): Route[] {
   const { kind, chain, verbs } = place;
   const path = slash === 'always' && !place.path.endsWith('/') ? `${place.path}/` : place.path;
   if (!verbs) {
@@ -47,7 +47,7 @@ const ofControl: readonly Route[] = controlRows.map(({ method, path, name }) => 
 }));
 
 /** Every route, in the order of the resources; where two would have one name, the later one gets a number. */
-export function listRoutes(places: readonly Place[], slash: Rules['slash']): readonly Route[] {
+export function listRoutes(places: readonly Place[], slash: PathConventions['slash']): readonly Route[] {
   const used = new Map<string, number>();
   return [...ofControl, ...places.flatMap((place) => routesOf(place, slash))].map((route) => {
     let { name } = route;

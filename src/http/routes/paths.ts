@@ -29,7 +29,7 @@ export function pathReader(live: Live): (path: string) => ReadPath | undefined {
 
 /** A name in a path as the model writes it, where letters do not matter. */
 function nameReader({ model, dialect }: Live): ((segment: string) => string) | undefined {
-  if (dialect.rules.caseSensitive) return undefined;
+  if (dialect.conventions.paths.caseSensitive) return undefined;
   const pages = [...(dialect.pages?.keys() ?? [])].map((path) => path.slice(1));
   const names = new Map([...pages, ...model.resources.keys()].map((name) => [name.toLowerCase(), name]));
   return (segment) =>

@@ -42,7 +42,7 @@ export function placesOf(resource: Resource, live: Live, shapes: Shapes): Place[
   if (resource.kind !== 'collection')
     return [{ ...written(own), kind: 'single', chain: chainOf(resource), verbs: shapes[resource.kind] }];
   const places = ofChain(chainOf(resource), live, shapes);
-  const { depth } = live.dialect.rules.nested;
+  const { depth } = live.dialect.conventions.paths.nested;
   if (depth < DEEP) return places;
   return [...places, { path: `${own}/*`, pattern: `${literal(own)}/*rest`, kind: 'deeper' }];
 }
@@ -55,7 +55,7 @@ function ofChain(chain: Chain, live: Live, shapes: Shapes): Place[] {
       `${above}${segment(collection.name)}${i < depth - 1 ? `/${parameter(chain, i)}` : ''}`,
     settings.prefix,
   );
-  const item = depth === 1 || dialect.rules.nested.items;
+  const item = depth === 1 || dialect.conventions.paths.nested.items;
   const places: Place[] = [{ ...written(path), kind: 'list', chain, verbs: shapes.list }];
   if (item) places.push({ ...written(`${path}/:id`), kind: 'item', chain, verbs: shapes.item });
   if (depth === DEEP || !item) return places;
@@ -75,7 +75,7 @@ function written(path: string): Pick<Place, 'path' | 'pattern'> {
 
 /** The root, and pages of the dialect's own: a resource of that name comes first. */
 export function placesOfDialect({ dialect, model, settings }: Live): Place[] {
-  const { root, pages = new Map(), rules } = dialect;
+  const { root, pages = new Map(), conventions } = dialect;
   const free = [...pages].filter(([path]) => !model.resources.has(path.split('/')[1] ?? ''));
   return [
     ...(root
@@ -83,14 +83,14 @@ export function placesOfDialect({ dialect, model, settings }: Live): Place[] {
           {
             ...written(`${settings.prefix}/`),
             kind: 'root' as const,
-            verbs: reading((call) => root(call.live.model, call), rules, 'root'),
+            verbs: reading((call) => root(call.live.model, call), conventions.paths, 'root'),
           },
         ]
       : []),
     ...free.map(([path, page]) => ({
       ...written(settings.prefix + path),
       kind: 'page' as const,
-      verbs: reading(page, rules),
+      verbs: reading(page, conventions.paths),
     })),
   ];
 }

@@ -19,7 +19,7 @@ export interface Routes {
  * resources, nor with the relations of those that are not asked for.
  */
 export function makeRoutes(live: Live): Routes {
-  const shapes = shapesOf(live.dialect.rules, live.settings);
+  const shapes = shapesOf(live.dialect.conventions, live.settings);
   const { prefix } = live.settings;
   let list: readonly Route[] | undefined;
   const groups = new Map<string, Group<Place>>();
@@ -45,7 +45,7 @@ export function makeRoutes(live: Live): Routes {
       const names = [...ofDialect.keys(), ...live.model.resources.keys()];
       list ??= listRoutes(
         names.flatMap((first) => groupOf(first)?.places ?? []),
-        live.dialect.rules.slash,
+        live.dialect.conventions.paths.slash,
       );
       return list;
     },

@@ -1,4 +1,5 @@
-import type { ActionName, Reply, Rules } from '../../dialect/dialect.ts';
+import type { Conventions, PathConventions } from '../../dialect/conventions.ts';
+import type { ActionName, Reply } from '../../dialect/dialect.ts';
 import type { Settings } from '../../options/settings.ts';
 import { type Action, itemActions, listActions } from '../actions/actions.ts';
 import { singletonActions, valueActions } from '../actions/single-actions.ts';
@@ -40,21 +41,24 @@ const ofActions = (actions: Actions, bulk: readonly Method[] = []): Verb[] =>
   );
 
 /** `GET, HEAD, PUT, OPTIONS`: what may be asked of a path. */
-function allowOf(verbs: readonly Verb[], { allow, head, options }: Rules): string {
+function allowOf(verbs: readonly Verb[], { allow, head, options }: PathConventions): string {
   const always = verbs.filter(({ filtered }) => !filtered).map(({ method }) => method);
   if (allow === 'first') return always[0] ?? '';
   const names = always.flatMap((method) => (method === 'GET' && head ? ['GET', 'HEAD'] : [method]));
   return [...names, ...(options === 'missing' ? [] : ['OPTIONS'])].join(', ');
 }
 
-export const verbsOf = (all: readonly Verb[], rules: Rules): Verbs => ({ all, allow: allowOf(all, rules) });
+export const verbsOf = (all: readonly Verb[], paths: PathConventions): Verbs => ({
+  all,
+  allow: allowOf(all, paths),
+});
 
 /** A path that only answers GET, such as a page. */
 export const reading = (
   run: (call: Parameters<Action>[0]) => Reply,
-  rules: Rules,
+  paths: PathConventions,
   action: ActionName = 'read',
-) => verbsOf([{ method: 'GET', action, run }], rules);
+) => verbsOf([{ method: 'GET', action, run }], paths);
 
 export interface Shapes {
   readonly list: Verbs;
@@ -64,21 +68,21 @@ export interface Shapes {
 }
 
 /** What each form of path to a resource can do. Without writes, only GET is left. */
-export function shapesOf(rules: Rules, { writes }: Settings): Shapes {
+export function shapesOf({ paths, bodies }: Conventions, { writes }: Settings): Shapes {
   const make = (verbs: readonly Verb[]): Verbs =>
     verbsOf(
       verbs.filter(({ method }) => writes !== 'off' || method === 'GET'),
-      rules,
+      paths,
     );
   const { create, ...single } = singletonActions;
   return {
     list: make(
-      rules.arrayBody === 'bulk'
+      bodies.arrayBody === 'bulk'
         ? ofActions(listActions, ['PATCH', 'DELETE'])
         : ofActions({ list: listActions.list, create: listActions.create }),
     ),
     item: make(ofActions(itemActions)),
-    singleton: make(ofActions(rules.postSingleton ? { create, ...single } : single)),
+    singleton: make(ofActions(paths.postSingleton ? { create, ...single } : single)),
     value: make(ofActions(valueActions)),
   };
 }

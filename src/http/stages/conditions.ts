@@ -39,7 +39,7 @@ const modifiedSeconds = (item: Item): number | undefined => {
 
 /** The validator that a client was given for an item: the dialect's own, or ours. */
 const tagOf = (call: Call, item: Item): string =>
-  call.live.dialect.rules.etags
+  call.live.dialect.conventions.answers.etags
     ? itemTag(item)
     : (call.live.dialect.item(item, call).headers.ETag ?? itemTag(item));
 
@@ -100,7 +100,8 @@ export function withValidators(call: Call, reply: Reply): Reply {
     return call.isRead && reply.status === 200 && isFresh(call, own, undefined)
       ? { status: 304, headers: reply.headers }
       : reply;
-  if (!call.live.dialect.rules.etags || reply.body === undefined || reply.status >= 300) return reply;
+  if (!call.live.dialect.conventions.answers.etags || reply.body === undefined || reply.status >= 300)
+    return reply;
   const { item } = call;
   const { isRead } = call;
   // What a write to a list answers is not the list.

@@ -18,9 +18,9 @@ export function corsMiddleware(current: () => Live): Middleware {
     const origin = ctx.get('origin');
     const { dialect, settings } = current();
     ctx.set('Vary', 'Origin');
-    if (ctx.method === 'OPTIONS' && dialect.rules.corsMethods)
+    if (ctx.method === 'OPTIONS' && dialect.conventions.answers.corsMethods)
       ctx.set('Access-Control-Allow-Methods', METHODS);
-    if (origin === '' && !dialect.rules.corsAlways) return next();
+    if (origin === '' && !dialect.conventions.answers.corsAlways) return next();
     const isAllowed = isAllowedOrigin(origin, settings);
     // The control routes are for no other page; the API in the path of a session is.
     if (isControlPath(ctx.path) && !isAllowed) return next();

@@ -7,7 +7,7 @@ const LEAST_BYTES = 1024;
 /** Compresses texts for clients that accept it, where the dialect's backend does; piece by piece, as the client reads. */
 export function gzipMiddleware(current: () => Live): Middleware {
   return function gzip(ctx, next) {
-    return current().dialect.rules.gzip ? next().then(() => compress(ctx)) : next();
+    return current().dialect.conventions.answers.gzip ? next().then(() => compress(ctx)) : next();
   };
 }
 

@@ -26,7 +26,7 @@ function answer(ctx: Context, live: Live, error: unknown): void {
   ctx.state.problem = problem;
   // RFC 5789, 2.2: a PATCH in a format that is not taken is told which are.
   if (problem.status === 415 && ctx.method === 'PATCH')
-    ctx.set('Accept-Patch', acceptPatch(call.live.dialect.rules));
+    ctx.set('Accept-Patch', acceptPatch(call.live.dialect.conventions.bodies));
   try {
     const reply = call.live.dialect.problem(problem, call);
     // Not every dialect looks for headers such as the WWW-Authenticate of a 401: they are the middleware's to say.

@@ -1,11 +1,11 @@
-import type { ActionName, Asked, Dialect, Reply, Rules } from '../../../dialect/dialect.ts';
+import type { GivenConventions } from '../../../dialect/conventions.ts';
+import type { ActionName, Asked, Dialect, Reply } from '../../../dialect/dialect.ts';
 import { itemText, listText } from '../../../dialect/text.ts';
 import { type Item, type JsonObject, setField } from '../../../json/json.ts';
 import type { Collection, Model, Resource } from '../../../model/model.ts';
 import { singular } from '../../../model/names.ts';
 import { Problem } from '../../../problem.ts';
 import { remember } from '../../../remember.ts';
-import { restRules } from '../../rest/rest.ts';
 import { pythonInt } from '../numbers.ts';
 import { pythonUuid } from '../uuid.ts';
 import { readObject } from './coerce.ts';
@@ -18,29 +18,23 @@ import { envelope, paramsOf } from './page.ts';
 import { problemReply } from './problem.ts';
 import { conditionsOf, readList, understands } from './query.ts';
 
-const rules: Rules = {
-  ...restRules,
-  ids: { client: 'ignore', numbers: 'next', length: 12 },
-  foreignKeys: 'all',
-  put: 'merge',
-  patch: 'deep',
-  onDelete: 'cascade',
-  slash: 'always',
-  nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'late' },
-  itemFilters: true,
-  options: 'metadata',
-  bodyTypes: {
-    json: ['application/json'],
-    forms: true,
-    other: 'refuse',
-    untyped: 'refuse',
-    markRefused: true,
+const conventions: GivenConventions = {
+  paths: { slash: 'always', nested: { parent: 'late' }, itemFilters: true, options: 'metadata' },
+  bodies: {
+    bodyTypes: { json: ['application/json'], forms: true, markRefused: true },
+    emptyBody: 'object',
+    arrayBody: 'refuse',
   },
-  emptyBody: 'object',
-  arrayBody: 'refuse',
-  etags: false,
-  // Every value was read by its field before.
-  overlooks: ({ keyword }) => keyword === 'format',
+  writes: {
+    ids: { client: 'ignore' },
+    foreignKeys: 'all',
+    put: 'merge',
+    patch: 'deep',
+    onDelete: 'cascade',
+    // Every value was read by its field before.
+    overlooks: ({ keyword }) => keyword === 'format',
+  },
+  answers: { etags: false },
 };
 
 /** Headers of an API view: what may be asked of it, and what its answer depends on. */
@@ -121,7 +115,7 @@ const modelOf = (resource: Resource | undefined): string => singular(resource?.n
 /** Answers like a ModelViewSet of the Django REST framework behind a DefaultRouter. */
 export const django: Dialect = {
   name: 'django',
-  rules,
+  conventions,
   headers: {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',

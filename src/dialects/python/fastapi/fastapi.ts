@@ -1,4 +1,5 @@
-import type { Asked, Dialect, Reply, Rules } from '../../../dialect/dialect.ts';
+import type { BodyFate, GivenConventions } from '../../../dialect/conventions.ts';
+import type { Asked, Dialect, Reply } from '../../../dialect/dialect.ts';
 import { itemText, listText } from '../../../dialect/text.ts';
 import { type Item, type JsonObject, toPointer } from '../../../json/json.ts';
 import { Problem, type ProblemCode, type Violation } from '../../../problem.ts';
@@ -12,41 +13,15 @@ import { pydantic1, pydantic2 } from '../pydantic/versions.ts';
 import { detailOf, idKind, titleOf } from './detail.ts';
 import { lookups, readQuery, understands } from './query.ts';
 
-const rules = (untyped: Rules['bodyTypes']['untyped']): Rules => ({
-  ids: { client: 'keep', numbers: 'by-schema', length: 12 },
-  idPosition: 'first',
-  foreignKeys: 'declared',
-  overlooks,
-  pathKeys: 'typed',
-  put: 'replace',
-  patch: 'shallow',
-  onDelete: 'keep',
-  slash: 'never',
-  caseSensitive: true,
-  nested: { depth: Number.POSITIVE_INFINITY, items: true, parent: 'checked' },
-  missingVerb: 405,
-  allow: 'first',
-  head: false,
-  options: 'missing',
-  postSingleton: false,
-  bodyTypes: {
-    json: ['application/json', 'application/*+json'],
-    forms: false,
-    other: 'text',
-    untyped,
-    constants: true,
+const conventions = (untyped: BodyFate): GivenConventions => ({
+  paths: { slash: 'never', allow: 'first', head: false, options: 'missing' },
+  bodies: {
+    bodyTypes: { json: ['application/json', 'application/*+json'], other: 'text', untyped, constants: true },
+    arrayBody: 'refuse',
+    first: 'body',
   },
-  emptyBody: 'refuse',
-  arrayBody: 'refuse',
-  first: 'body',
-  corsAlways: false,
-  corsMethods: false,
-  methodOverride: false,
-  etags: false,
-  gzip: false,
-  missingItem: 'refuse',
-  itemFilters: false,
-  writesOff: 405,
+  writes: { ids: { numbers: 'by-schema' }, overlooks },
+  answers: { etags: false },
 });
 
 const json = (status: number, body: string): Reply => ({
@@ -64,7 +39,7 @@ const say = (status: number, detail: unknown, headers: Readonly<Record<string, s
 export function makeFastapi(name: string, version: Version, untyped: 'json' | 'text'): Dialect {
   return {
     name,
-    rules: rules(untyped),
+    conventions: conventions(untyped),
     lookups: Object.keys(lookups),
     understands,
     listQuery: (asked, collection) => readQuery(version, asked, collection),
