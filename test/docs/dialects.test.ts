@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { compatibility, sideBySide } from '../contract/tables.ts';
+import { recorded } from '../recorded/table.ts';
 import { page, ROOT } from './markdown.ts';
 
 /** The page with what stands between two markers replaced. */
@@ -17,6 +18,7 @@ test('the page holds what the dialects answer, and the recipe as it runs', async
   const filled = [
     ['answers', await sideBySide()],
     ['compatibility', compatibility()],
+    ['recorded', recorded()],
     ['recipe', recipe],
   ].reduce((text, [name = '', content = '']) => fill(text, name, content), now);
   await expect(filled).toMatchFileSnapshot(`${ROOT}docs/dialects.md`);
