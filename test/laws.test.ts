@@ -29,8 +29,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   persistence: [...ground, 'model', 'sources'],
   store: [...ground, 'schema', 'model'],
   query: [...ground, 'model', 'store'],
-  dialect: [...ground, 'model', 'store', 'query'],
-  dialects: core,
+  dialect: [...ground, 'schema', 'model', 'store', 'query'],
+  dialects: ['dialect', 'problem'],
   http: core,
   inputs: [...core, 'dialects', 'sources', 'persistence'],
   reload: [...core, 'sources', 'inputs'],
@@ -45,6 +45,19 @@ test('imports run one way', () => {
       .filter((name) => name.endsWith('.ts') && partOf(name) !== partOf(file))
       .filter((name) => !mayImport[partOf(file)]?.includes(partOf(name)))
       .map((name) => `${file} imports ${name}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('a dialect imports what every dialect can import, and its own family', () => {
+  const familyOf = (file: string) => file.split('/').slice(0, 2).join('/');
+  const wrong = [...imports].flatMap(([file, names]) =>
+    /^dialects\/.+\//.test(file)
+      ? names
+          .filter((name) => name.endsWith('.ts') && name !== 'dialect/index.ts')
+          .filter((name) => familyOf(name) !== familyOf(file))
+          .map((name) => `${file} imports ${name}`)
+      : [],
   );
   expect(wrong).toEqual([]);
 });

@@ -42,3 +42,6 @@ export function firstOf<T>(
   asked.note(`ignored beyond ${most} ${what}: ${all.slice(most).map(nameOf).join(', ')}`);
   return all.slice(0, most);
 }
+
+/** How deep the conditions of a `_where` stand in one another. */
+export const MAX_WHERE_DEPTH = 10;

@@ -1,5 +1,5 @@
 import type { Collection } from '../model/model.ts';
-import { findLink, linkNames, MAX_LEVELS } from '../query/link.ts';
+import { findLink, linkNames, MAX_LINKS } from '../query/link.ts';
 import { isField } from '../query/where.ts';
 import type { Shelves } from '../store/store.ts';
 
@@ -8,7 +8,7 @@ export function isPath(
   shelves: Shelves,
   collection: Collection,
   path: string,
-  levels: number = MAX_LEVELS,
+  levels: number = MAX_LINKS,
 ): boolean {
   if (isField(shelves, collection, path)) return true;
   // An empty collection without a schema says nothing about its fields.
@@ -25,7 +25,7 @@ export function leadsTooFar(
   shelves: Shelves,
   collection: Collection,
   path: string,
-  levels: number = MAX_LEVELS,
+  levels: number = MAX_LINKS,
 ): boolean {
   const [first = '', ...rest] = path.split('.', levels + 2);
   const link = rest.length > 0 ? findLink(shelves, collection, first) : undefined;

@@ -7,7 +7,7 @@ import type { LiveEntry } from '../store/entry.ts';
 import type { Shelves } from '../store/store.ts';
 import { project } from './fields.ts';
 import { narrow } from './find.ts';
-import { findLink, linkNames, MAX_LEVELS } from './link.ts';
+import { findLink, linkNames, MAX_LINKS } from './link.ts';
 import type { Embed, Query } from './query.ts';
 
 /** What one answer may still embed, and how each item is shown. */
@@ -32,8 +32,8 @@ export function dressAll(
   budget: Budget,
   level = 0,
 ): readonly Item[] {
-  if (level > MAX_LEVELS)
-    throw new Problem('too-much', `relations are embedded at most ${MAX_LEVELS} levels deep`);
+  if (level > MAX_LINKS)
+    throw new Problem('too-much', `relations are embedded at most ${MAX_LINKS} levels deep`);
   const items =
     level === 0 ? showAll(collection, entries, budget.show) : showSome(collection, entries, budget);
   if (level > 0) for (const item of items) charge(item, fields, budget);

@@ -6,7 +6,7 @@ import { children } from '../store/remove.ts';
 import type { Shelves } from '../store/store.ts';
 
 /** How many relations lead on from one another: in a path, and from what is embedded to what is embedded in it. */
-export const MAX_LEVELS = 5;
+export const MAX_LINKS = 5;
 
 /** A way from the items of one collection to those of another. */
 export interface Link {

@@ -3,7 +3,7 @@ import type { LiveEntry } from '../store/entry.ts';
 import { fieldOf } from '../store/field.ts';
 import { keyReader, type ReadKeys, type SortKey } from '../store/order.ts';
 import type { Shelves } from '../store/store.ts';
-import { findLink, MAX_LEVELS } from './link.ts';
+import { findLink, MAX_LINKS } from './link.ts';
 import type { Sort } from './query.ts';
 import { leadsOn } from './where.ts';
 
@@ -35,7 +35,7 @@ function readPath(
   shelves: Shelves,
   collection: Collection,
   path: string,
-  levels: number = MAX_LEVELS,
+  levels: number = MAX_LINKS,
 ): ReadKey | undefined {
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0 || levels === 0 || !leadsOn(shelves, collection, first)) return undefined;

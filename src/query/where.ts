@@ -6,7 +6,7 @@ import { idsOf } from '../store/remove.ts';
 import type { Shelf } from '../store/shelf.ts';
 import type { Shelves } from '../store/store.ts';
 import type { OrderView } from '../store/view.ts';
-import { findLink, MAX_LEVELS } from './link.ts';
+import { findLink, MAX_LINKS } from './link.ts';
 import { operators } from './operators.ts';
 import type { Condition, Where } from './query.ts';
 import { wholeOperators } from './whole.ts';
@@ -57,7 +57,7 @@ function planCondition(
   shelves: Shelves,
   collection: Collection,
   condition: Condition,
-  levels: number = MAX_LEVELS,
+  levels: number = MAX_LINKS,
 ): Plan {
   const { path, op } = condition;
   const shelf = shelves.shelf(collection.name);

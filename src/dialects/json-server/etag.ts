@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { remember } from '../../remember.ts';
+import { remember } from '../../dialect/index.ts';
 
 const HASH_LENGTH = 27;
 

@@ -1,13 +1,26 @@
-import { firstOf } from '../../dialect/bounds.ts';
-import type { GivenConventions } from '../../dialect/conventions.ts';
-import type { ActionName, Asked, Dialect, Names, Reply } from '../../dialect/dialect.ts';
-import { isPath, pathNames } from '../../dialect/known.ts';
-import { pageNumbers } from '../../dialect/links.ts';
-import { itemText, listText } from '../../dialect/text.ts';
-import type { Collection } from '../../model/model.ts';
-import { singular } from '../../model/names.ts';
-import type { Problem } from '../../problem.ts';
-import { allOf, type Embed, type Query, type Sort, type Window, withoutRepeats } from '../../query/query.ts';
+import {
+  type ActionName,
+  type Asked,
+  allOf,
+  type Collection,
+  type Dialect,
+  type Embed,
+  firstOf,
+  type GivenConventions,
+  isPath,
+  itemText,
+  listText,
+  type Names,
+  type Problem,
+  pageNumbers,
+  pathNames,
+  type Query,
+  type Reply,
+  type Sort,
+  singular,
+  type Window,
+  withoutRepeats,
+} from '../../dialect/index.ts';
 import { indexPage, stylePage } from './page.ts';
 import { Params } from './params.ts';
 import { readFilter, readWhere, splitName } from './where-1.ts';

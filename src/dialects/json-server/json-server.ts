@@ -1,11 +1,19 @@
-import type { GivenConventions } from '../../dialect/conventions.ts';
-import type { Asked, Dialect, Reply } from '../../dialect/dialect.ts';
-import { linkHeader, pageNumbers } from '../../dialect/links.ts';
-import { itemText, JSON_TYPE, listText } from '../../dialect/text.ts';
-import { plural } from '../../model/names.ts';
-import { type Problem, problems } from '../../problem.ts';
-import type { Page } from '../../query/query.ts';
-import { wholeState } from '../../store/whole.ts';
+import {
+  type Asked,
+  type Dialect,
+  type GivenConventions,
+  itemText,
+  JSON_TYPE,
+  linkHeader,
+  listText,
+  type Page,
+  type Problem,
+  pageNumbers,
+  plural,
+  problems,
+  type Reply,
+  wholeState,
+} from '../../dialect/index.ts';
 import { weakTag, weakTagOf } from './etag.ts';
 import { segments } from './nested.ts';
 import { indexPage, stylePage } from './page.ts';

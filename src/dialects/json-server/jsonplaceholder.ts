@@ -1,5 +1,4 @@
-import { alter } from '../../dialect/conventions.ts';
-import type { Dialect } from '../../dialect/dialect.ts';
+import { alter, type Dialect } from '../../dialect/index.ts';
 import { conventions, jsonServer } from './json-server.ts';
 
 /** JSONPlaceholder: json-server's routes, and writes that are answered as if they had happened. */

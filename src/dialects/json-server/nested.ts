@@ -1,5 +1,4 @@
-import { type Model, nesting } from '../../model/model.ts';
-import { singular } from '../../model/names.ts';
+import { type Model, nesting, singular } from '../../dialect/index.ts';
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

@@ -1,5 +1,4 @@
-import type { Asked, Reply } from '../../dialect/dialect.ts';
-import type { Model } from '../../model/model.ts';
+import type { Asked, Model, Reply } from '../../dialect/index.ts';
 import { weakTag } from './etag.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);

@@ -1,5 +1,4 @@
-import type { Asked } from '../../dialect/dialect.ts';
-import type { Param } from '../../dialect/params.ts';
+import type { Asked, Param } from '../../dialect/index.ts';
 
 /** The parameters of a query by their names, each with its values in the order they were sent. */
 export class Params {

@@ -1,21 +1,23 @@
-import { firstOf } from '../../dialect/bounds.ts';
-import type { Asked, Names } from '../../dialect/dialect.ts';
-import { isPath, pathNames } from '../../dialect/known.ts';
-import type { Collection } from '../../model/model.ts';
-import type { OperatorName } from '../../query/operators.ts';
-import { MOST_STEPS } from '../../query/parts.ts';
-import { readPattern } from '../../query/pattern.ts';
 import {
+  type Asked,
   allOf,
+  type Collection,
   type Condition,
   type Embed,
+  firstOf,
+  isPath,
+  MOST_STEPS,
+  type Names,
+  type OperatorName,
+  pathNames,
   type Query,
+  readPattern,
+  type Scalar,
   type Sort,
   type Where,
   type Window,
   withoutRepeats,
-} from '../../query/query.ts';
-import type { Scalar } from '../../store/field.ts';
+} from '../../dialect/index.ts';
 import { INDEX, type Params, paramsOf } from './params.ts';
 
 /** Parameters that are never filters. */

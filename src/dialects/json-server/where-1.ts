@@ -1,11 +1,18 @@
-import { bounds, firstOf } from '../../dialect/bounds.ts';
-import type { Asked } from '../../dialect/dialect.ts';
-import { isObject, type JsonObject } from '../../json/json.ts';
-import type { Collection } from '../../model/model.ts';
-import { meanings, type Where } from '../../query/query.ts';
-import { isWholeOperator, type WholeOperatorName } from '../../query/whole.ts';
-import { isScalar, type Scalar } from '../../store/field.ts';
-import { MAX_WHERE_DEPTH } from '../rest/filter.ts';
+import {
+  type Asked,
+  bounds,
+  type Collection,
+  firstOf,
+  isObject,
+  isScalar,
+  isWholeOperator,
+  type JsonObject,
+  MAX_WHERE_DEPTH,
+  meanings,
+  type Scalar,
+  type Where,
+  type WholeOperatorName,
+} from '../../dialect/index.ts';
 
 /** Ids are text, also where the file has numbers. */
 const condition = (

@@ -1,4 +1,4 @@
-import { isObject } from '../../json/json.ts';
+import { isObject } from '../../dialect/index.ts';
 import { pythonNumber } from './numbers.ts';
 
 /** What Python calls the type of a JSON value. */

@@ -1,9 +1,16 @@
-import { badParameter, didYouMean, splitOutside } from '../../dialect/params.ts';
-import type { Collection } from '../../model/model.ts';
-import { Problem } from '../../problem.ts';
-import { findLink, linkNames, MAX_LEVELS } from '../../query/link.ts';
-import type { Embed, Query } from '../../query/query.ts';
-import type { Shelves } from '../../store/store.ts';
+import {
+  badParameter,
+  type Collection,
+  didYouMean,
+  type Embed,
+  findLink,
+  linkNames,
+  MAX_LINKS,
+  Problem,
+  type Query,
+  type Shelves,
+  splitOutside,
+} from '../../dialect/index.ts';
 
 /** Reads the query inside the brackets of an `_embed`, so many levels down. */
 export type ReadInner = (collection: Collection, query: string, level: number) => Query;
@@ -19,7 +26,7 @@ export function readEmbed(
   inner: ReadInner,
   above: number,
 ): Embed[] {
-  if (above >= MAX_LEVELS) throw new Problem('too-much', `_embed goes at most ${MAX_LEVELS} levels deep`);
+  if (above >= MAX_LINKS) throw new Problem('too-much', `_embed goes at most ${MAX_LINKS} levels deep`);
   const level = above + 1;
   const embeds = new Map<string, Embed>();
   for (const path of paths) {

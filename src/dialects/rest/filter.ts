@@ -1,17 +1,22 @@
-import { checkBound } from '../../dialect/bounds.ts';
-import { pathNames } from '../../dialect/known.ts';
-import { badParameter, didYouMean } from '../../dialect/params.ts';
-import { isObject } from '../../json/json.ts';
-import type { Collection } from '../../model/model.ts';
-import { Problem } from '../../problem.ts';
-import type { OperatorName } from '../../query/operators.ts';
-import { type Condition, meanings, type Where } from '../../query/query.ts';
-import { isField } from '../../query/where.ts';
-import { isScalar, type Scalar } from '../../store/field.ts';
-import type { Shelves } from '../../store/store.ts';
+import {
+  badParameter,
+  type Collection,
+  type Condition,
+  checkBound,
+  didYouMean,
+  isField,
+  isObject,
+  isScalar,
+  MAX_WHERE_DEPTH,
+  meanings,
+  type OperatorName,
+  Problem,
+  pathNames,
+  type Scalar,
+  type Shelves,
+  type Where,
+} from '../../dialect/index.ts';
 import { isKnownPath } from './place.ts';
-
-export const MAX_WHERE_DEPTH = 10;
 
 /** The operators of the grammar; `_like` is what json-server's users call `contains`, and as literal. */
 const words: ReadonlyMap<string, OperatorName> = new Map([

@@ -1,10 +1,15 @@
-import type { Asked } from '../../dialect/dialect.ts';
-import { isPath, leadsTooFar, pathNames } from '../../dialect/known.ts';
-import { badParameter, didYouMean } from '../../dialect/params.ts';
-import type { Collection } from '../../model/model.ts';
-import { Problem } from '../../problem.ts';
-import { MAX_LEVELS } from '../../query/link.ts';
-import type { Shelves } from '../../store/store.ts';
+import {
+  type Asked,
+  badParameter,
+  type Collection,
+  didYouMean,
+  isPath,
+  leadsTooFar,
+  MAX_LINKS,
+  Problem,
+  pathNames,
+  type Shelves,
+} from '../../dialect/index.ts';
 
 /** What stands in one place: the collection asked, and how. */
 export interface Place {
@@ -20,7 +25,7 @@ export interface Place {
 export function isKnownPath(shelves: Shelves, collection: Collection, path: string): boolean {
   if (isPath(shelves, collection, path)) return true;
   if (leadsTooFar(shelves, collection, path))
-    throw new Problem('too-much', `a path leads through at most ${MAX_LEVELS} relations`);
+    throw new Problem('too-much', `a path leads through at most ${MAX_LINKS} relations`);
   return false;
 }
 

@@ -1,11 +1,23 @@
-import { checkBound, countUpTo } from '../../dialect/bounds.ts';
-import { pathNames } from '../../dialect/known.ts';
-import { badParameter, didYouMean, readParams, splitOutside, wholeNumber } from '../../dialect/params.ts';
-import type { Collection } from '../../model/model.ts';
-import { Problem } from '../../problem.ts';
-import { allOf, type Embed, type Query, type Sort, type Where, withoutRepeats } from '../../query/query.ts';
-import { isField } from '../../query/where.ts';
-import { remember } from '../../remember.ts';
+import {
+  allOf,
+  badParameter,
+  type Collection,
+  checkBound,
+  countUpTo,
+  didYouMean,
+  type Embed,
+  isField,
+  Problem,
+  pathNames,
+  type Query,
+  readParams,
+  remember,
+  type Sort,
+  splitOutside,
+  type Where,
+  wholeNumber,
+  withoutRepeats,
+} from '../../dialect/index.ts';
 import { readEmbed } from './embed.ts';
 import { readKey, readWhere, toCondition } from './filter.ts';
 import { type Place, readPaths } from './place.ts';

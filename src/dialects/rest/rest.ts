@@ -1,11 +1,21 @@
-import { asksFor } from '../../dialect/accept.ts';
-import type { Asked, Dialect, Reply } from '../../dialect/dialect.ts';
-import { linkHeader, listUrl, pageNumbers } from '../../dialect/links.ts';
-import { readParams } from '../../dialect/params.ts';
-import { itemText, JSON_TYPE, listText } from '../../dialect/text.ts';
-import { type Model, nesting } from '../../model/model.ts';
-import { Problem, problems } from '../../problem.ts';
-import type { Page } from '../../query/query.ts';
+import {
+  type Asked,
+  asksFor,
+  type Dialect,
+  itemText,
+  JSON_TYPE,
+  linkHeader,
+  listText,
+  listUrl,
+  type Model,
+  nesting,
+  type Page,
+  Problem,
+  pageNumbers,
+  problems,
+  type Reply,
+  readParams,
+} from '../../dialect/index.ts';
 import { readQuery } from './query.ts';
 import { isRange } from './window.ts';
 

@@ -1,6 +1,4 @@
-import type { Asked } from '../../dialect/dialect.ts';
-import { badParameter, readParams } from '../../dialect/params.ts';
-import type { Window } from '../../query/query.ts';
+import { type Asked, badParameter, readParams, type Window } from '../../dialect/index.ts';
 import type { Place } from './place.ts';
 
 export const MAX_PAGE = 10_000;

@@ -1,4 +1,11 @@
-import { type Item, isObject, type Json, type JsonObject, setField, toPointer } from '../../../json/json.ts';
+import {
+  type Item,
+  isObject,
+  type Json,
+  type JsonObject,
+  setField,
+  toPointer,
+} from '../../../dialect/index.ts';
 import { pythonFloat, pythonInt } from '../numbers.ts';
 import { pythonText } from '../text.ts';
 import { pythonUuid, uuidOf } from '../uuid.ts';

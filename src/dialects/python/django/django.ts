@@ -1,11 +1,21 @@
-import type { GivenConventions } from '../../../dialect/conventions.ts';
-import type { ActionName, Asked, Dialect, Reply } from '../../../dialect/dialect.ts';
-import { itemText, listText } from '../../../dialect/text.ts';
-import { type Item, type JsonObject, setField } from '../../../json/json.ts';
-import type { Collection, Model, Resource } from '../../../model/model.ts';
-import { singular } from '../../../model/names.ts';
-import { Problem } from '../../../problem.ts';
-import { remember } from '../../../remember.ts';
+import {
+  type ActionName,
+  type Asked,
+  type Collection,
+  type Dialect,
+  type GivenConventions,
+  type Item,
+  itemText,
+  type JsonObject,
+  listText,
+  type Model,
+  Problem,
+  type Reply,
+  type Resource,
+  remember,
+  setField,
+  singular,
+} from '../../../dialect/index.ts';
 import { pythonInt } from '../numbers.ts';
 import { pythonUuid } from '../uuid.ts';
 import { readObject } from './coerce.ts';

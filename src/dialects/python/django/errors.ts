@@ -1,5 +1,4 @@
-import { fromPointer, setField } from '../../../json/json.ts';
-import type { Violation } from '../../../problem.ts';
+import { fromPointer, setField, type Violation } from '../../../dialect/index.ts';
 import { isWhole, sentence } from './words.ts';
 
 /** `{"name": ["..."], "address": {"city": ["..."]}}`: the sentences about each field, in a list. */

@@ -1,6 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../json/json.ts';
-import { remember } from '../../../remember.ts';
-import { resolved } from '../../../schema/resolved.ts';
+import { isObject, type Json, type JsonObject, remember, resolved } from '../../../dialect/index.ts';
 
 /** The serializer field that a schema stands for. */
 export type Kind =

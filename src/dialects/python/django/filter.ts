@@ -1,10 +1,15 @@
-import { bounds } from '../../../dialect/bounds.ts';
-import type { Asked } from '../../../dialect/dialect.ts';
-import type { JsonObject } from '../../../json/json.ts';
-import type { Collection, Relation } from '../../../model/model.ts';
-import type { OperatorName } from '../../../query/operators.ts';
-import { both, meanings, type Where } from '../../../query/query.ts';
-import type { Scalar } from '../../../store/field.ts';
+import {
+  type Asked,
+  both,
+  bounds,
+  type Collection,
+  type JsonObject,
+  meanings,
+  type OperatorName,
+  type Relation,
+  type Scalar,
+  type Where,
+} from '../../../dialect/index.ts';
 import { pythonText } from '../text.ts';
 import { pythonUuid } from '../uuid.ts';
 import { readDate, readDateTime, readDuration, readTime } from './dates.ts';

@@ -1,5 +1,11 @@
-import { type Item, type Json, type JsonObject, setField } from '../../../json/json.ts';
-import { MAX_LEVELS, tooDeepAt } from '../../../json/levels.ts';
+import {
+  type Item,
+  type Json,
+  type JsonObject,
+  MAX_LEVELS,
+  setField,
+  tooDeepAt,
+} from '../../../dialect/index.ts';
 import { fieldsOf, isNullable, kindOf, mayBeBlank } from './field.ts';
 
 /**

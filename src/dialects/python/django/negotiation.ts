@@ -1,5 +1,4 @@
-import type { Asked } from '../../../dialect/dialect.ts';
-import { Problem } from '../../../problem.ts';
+import { type Asked, Problem } from '../../../dialect/index.ts';
 import { paramsOf } from './page.ts';
 
 /** What each format renders. The page for browsers is answered as JSON: a mock has no page of its own there. */

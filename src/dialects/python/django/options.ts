@@ -1,7 +1,4 @@
-import type { Asked } from '../../../dialect/dialect.ts';
-import { isObject, type JsonObject } from '../../../json/json.ts';
-import type { Collection } from '../../../model/model.ts';
-import { singular } from '../../../model/names.ts';
+import { type Asked, type Collection, isObject, type JsonObject, singular } from '../../../dialect/index.ts';
 import { choicesOf, fieldsOf, isRequired, type Kind, kindOf, resolve } from './field.ts';
 import { className } from './words.ts';
 

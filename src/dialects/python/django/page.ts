@@ -1,8 +1,11 @@
-import type { Asked } from '../../../dialect/dialect.ts';
-import { readParams } from '../../../dialect/params.ts';
-import type { Collection } from '../../../model/model.ts';
-import { Problem } from '../../../problem.ts';
-import type { Page, Window } from '../../../query/query.ts';
+import {
+  type Asked,
+  type Collection,
+  type Page,
+  Problem,
+  readParams,
+  type Window,
+} from '../../../dialect/index.ts';
 import { pythonInt } from '../numbers.ts';
 
 type Params = ReadonlyMap<string, string>;

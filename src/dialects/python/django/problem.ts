@@ -1,7 +1,11 @@
-import type { Asked, Reply } from '../../../dialect/dialect.ts';
-import { fromPointer } from '../../../json/json.ts';
-import { singular } from '../../../model/names.ts';
-import type { Problem, ProblemCode } from '../../../problem.ts';
+import {
+  type Asked,
+  fromPointer,
+  type Problem,
+  type ProblemCode,
+  type Reply,
+  singular,
+} from '../../../dialect/index.ts';
 import { pythonJsonError, pythonJsonSentence } from '../json.ts';
 import { pythonDecodeError } from '../text.ts';
 import { errorsOf } from './errors.ts';

@@ -1,11 +1,18 @@
-import { firstOf } from '../../../dialect/bounds.ts';
-import type { Asked } from '../../../dialect/dialect.ts';
-import { didYouMean } from '../../../dialect/params.ts';
-import { fromPointer } from '../../../json/json.ts';
-import type { Collection } from '../../../model/model.ts';
-import { Problem, type Violation } from '../../../problem.ts';
-import type { OperatorName } from '../../../query/operators.ts';
-import { both, type Query, type Sort, type Where, withoutRepeats } from '../../../query/query.ts';
+import {
+  type Asked,
+  both,
+  type Collection,
+  didYouMean,
+  firstOf,
+  fromPointer,
+  type OperatorName,
+  Problem,
+  type Query,
+  type Sort,
+  type Violation,
+  type Where,
+  withoutRepeats,
+} from '../../../dialect/index.ts';
 import { filterParameters, readFilters } from './filter.ts';
 import { pageParameters, paramsOf, windowOf } from './page.ts';
 

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { JsonObject } from '../../../json/json.ts';
+import type { JsonObject } from '../../../dialect/index.ts';
 import type { Kind } from './field.ts';
 import { invalid, limits, pattern } from './words.ts';
 

@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from '../../../json/json.ts';
-import type { Violation } from '../../../problem.ts';
+import { isObject, type JsonObject, type Violation } from '../../../dialect/index.ts';
 import { pythonText, pythonType } from '../text.ts';
 import { type Kind, kindOf } from './field.ts';
 

@@ -1,8 +1,11 @@
-import type { Asked } from '../../../dialect/dialect.ts';
-import { fromPointer, isObject } from '../../../json/json.ts';
-import type { Collection } from '../../../model/model.ts';
-import { singular } from '../../../model/names.ts';
-import type { Violation } from '../../../problem.ts';
+import {
+  type Asked,
+  type Collection,
+  fromPointer,
+  isObject,
+  singular,
+  type Violation,
+} from '../../../dialect/index.ts';
 import { Fault } from '../pydantic/fault.ts';
 import { fieldOf, type Kind, kindOf } from '../pydantic/kind.ts';
 import { isScalarKind } from '../pydantic/model.ts';

@@ -1,8 +1,18 @@
-import type { BodyFate, GivenConventions } from '../../../dialect/conventions.ts';
-import type { Asked, Dialect, Reply } from '../../../dialect/dialect.ts';
-import { itemText, listText } from '../../../dialect/text.ts';
-import { type Item, type JsonObject, toPointer } from '../../../json/json.ts';
-import { Problem, type ProblemCode, type Violation } from '../../../problem.ts';
+import {
+  type Asked,
+  type BodyFate,
+  type Dialect,
+  type GivenConventions,
+  type Item,
+  itemText,
+  type JsonObject,
+  listText,
+  Problem,
+  type ProblemCode,
+  type Reply,
+  toPointer,
+  type Violation,
+} from '../../../dialect/index.ts';
 import { pythonJsonError } from '../json.ts';
 import { Fault } from '../pydantic/fault.ts';
 import { fieldOf } from '../pydantic/kind.ts';

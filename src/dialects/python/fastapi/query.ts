@@ -1,11 +1,17 @@
-import type { Asked } from '../../../dialect/dialect.ts';
-import { readParams } from '../../../dialect/params.ts';
-import type { JsonObject } from '../../../json/json.ts';
-import type { Collection } from '../../../model/model.ts';
-import { Problem, type Violation } from '../../../problem.ts';
-import type { OperatorName } from '../../../query/operators.ts';
-import { type Condition, meanings, type Query, type Window } from '../../../query/query.ts';
-import type { Scalar } from '../../../store/field.ts';
+import {
+  type Asked,
+  type Collection,
+  type Condition,
+  type JsonObject,
+  meanings,
+  type OperatorName,
+  Problem,
+  type Query,
+  readParams,
+  type Scalar,
+  type Violation,
+  type Window,
+} from '../../../dialect/index.ts';
 import { Fault } from '../pydantic/fault.ts';
 import { fieldOf, kindOf } from '../pydantic/kind.ts';
 import { isScalarKind, readScalar } from '../pydantic/model.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../json/json.ts';
+import type { JsonObject } from '../../../dialect/index.ts';
 
 /** A rule that a value breaks: its name in the tables of words, and what the words need. */
 export class Fault {

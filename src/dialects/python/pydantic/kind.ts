@@ -1,5 +1,4 @@
-import { isObject, type JsonObject } from '../../../json/json.ts';
-import { resolved } from '../../../schema/resolved.ts';
+import { isObject, type JsonObject, resolved } from '../../../dialect/index.ts';
 
 /** What a schema asks for, named as Python names it. */
 export const scalarKinds = [

@@ -1,4 +1,4 @@
-import { sameJson } from '../../../json/json.ts';
+import { sameJson } from '../../../dialect/index.ts';
 import { badText, fault, type Reader } from './fault.ts';
 
 const TRUE = new Set(['1', 'on', 't', 'true', 'y', 'yes']);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../json/json.ts';
+import type { JsonObject } from '../../../dialect/index.ts';
 import { readDigits } from './decimal.ts';
 import { type Fault, fault, type Limit } from './fault.ts';
 

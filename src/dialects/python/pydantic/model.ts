@@ -1,5 +1,11 @@
-import { type Item, isObject, type JsonObject, setField, toPointer } from '../../../json/json.ts';
-import type { Violation } from '../../../problem.ts';
+import {
+  type Item,
+  isObject,
+  type JsonObject,
+  setField,
+  toPointer,
+  type Violation,
+} from '../../../dialect/index.ts';
 import { Fault, fault } from './fault.ts';
 import { branches, isNullable, kindOf, resolve, type ScalarKind, scalarKinds } from './kind.ts';
 import { compile } from './limits.ts';

@@ -1,6 +1,4 @@
-import { fromPointer, isObject, type JsonObject } from '../../../json/json.ts';
-import type { Violation } from '../../../problem.ts';
-import { isMadeOf } from '../../../schema/resolved.ts';
+import { fromPointer, isMadeOf, isObject, type JsonObject, type Violation } from '../../../dialect/index.ts';
 import { hasKind, type Kind, kindOf, resolve } from './kind.ts';
 
 /** The keywords that a reading of each kind judges; all others are for the JSON Schema check. */

@@ -1,4 +1,4 @@
-import type { Violation } from '../../../problem.ts';
+import type { Violation } from '../../../dialect/index.ts';
 import type { Limit, Reader } from './fault.ts';
 import type { ScalarKind } from './kind.ts';
 

@@ -1,4 +1,4 @@
-import type { Violation } from '../../../../problem.ts';
+import type { Violation } from '../../../../dialect/index.ts';
 import { reprList } from '../../text.ts';
 import type { Words, WordTable } from '../version.ts';
 
