@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { contract } from '../../src/dialect/contract/index.ts';
 import { dialectNames } from '../../src/dialects/index.ts';
-import { api, cases } from './contract.ts';
 import { skips } from './skips.ts';
+import { spellings, starter } from './spelling.ts';
 
 describe.each(dialectNames)('%s', (dialect) => {
-  for (const { name, options, run } of cases) {
+  test('has a row in test/contract/spelling.ts', () => expect(spellings[dialect]).toBeDefined());
+
+  for (const { name, run } of contract) {
     const keep = skips[dialect]?.[name] === undefined ? test : test.fails;
-    keep(name, async () => run(await api(dialect, options)));
+    keep(name, () => run(starter(dialect), spellings[dialect]));
   }
 });
 
-test('what is skipped is a case, of a dialect, and has a reason', () => {
-  const names = cases.map(({ name }) => name);
+test('what is skipped is a row, of a dialect, and has a reason', () => {
+  const names = contract.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   for (const [dialect, reasons] of Object.entries(skips)) {
     expect(dialectNames).toContain(dialect);

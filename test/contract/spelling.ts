@@ -1,40 +1,15 @@
-import type { Options } from '../../src/options/options.ts';
-import type { Answer } from '../request.ts';
+import {
+  type Answer,
+  restSpelling as rest,
+  type Spelling,
+  type Start,
+} from '../../src/dialect/contract/index.ts';
+import { createStandin } from '../../src/standin.ts';
 
-/** How a dialect is asked the neutral questions, and where its answers hold the items. */
-export interface Spelling {
-  /** What has to be configured before lists can be filtered and paged as below. */
-  readonly options?: Options;
-  /** A path of these segments. */
-  path(...segments: (string | number)[]): string;
-  /** Queries of a list of cities. */
-  readonly name: (name: string) => string;
-  readonly peopleFrom: (count: number) => string;
-  /** The most people first. */
-  readonly mostPeople?: string;
-  /** The second page, of two cities. */
-  readonly secondPage: { readonly query: string; readonly options?: Options };
-  items(answer: Answer): unknown[];
-  total?(answer: Answer): unknown;
-}
-
-const plain = (...segments: (string | number)[]): string => `/${segments.join('/')}`;
-const array = ({ json }: Answer): unknown[] => json as unknown[];
 const within =
   (field: string) =>
   ({ json }: Answer): unknown[] =>
     Array.isArray(json) ? json : ((json as Record<string, unknown[]>)[field] ?? []);
-const totalCount = ({ headers }: Answer): number => Number(headers['x-total-count']);
-
-const rest: Spelling = {
-  path: plain,
-  name: (name) => `name=${name}`,
-  peopleFrom: (count) => `people:gte=${count}`,
-  mostPeople: '_sort=-people',
-  secondPage: { query: '_page=2&_limit=2' },
-  items: array,
-  total: totalCount,
-};
 
 const jsonServer: Spelling = {
   ...rest,
@@ -47,11 +22,11 @@ const fastapi: Spelling = {
     pagination: 'skip-limit',
     resources: { cities: { filters: { name: ['exact'], people: ['gte'] } } },
   },
-  path: plain,
+  path: rest.path,
   name: (name) => `name=${name}`,
   peopleFrom: (count) => `min_people=${count}`,
   secondPage: { query: 'skip=2&limit=2' },
-  items: array,
+  items: rest.items,
 };
 
 export const spellings: Readonly<Record<string, Spelling>> = {
@@ -68,7 +43,7 @@ export const spellings: Readonly<Record<string, Spelling>> = {
     options: {
       resources: { cities: { filters: { name: ['exact'], people: ['gte'] }, sort: ['people'] } },
     },
-    path: (...segments) => `${plain(...segments)}/`,
+    path: (...segments) => `${rest.path(...segments)}/`,
     name: (name) => `name=${name}`,
     peopleFrom: (count) => `people__gte=${count}`,
     mostPeople: 'ordering=-people',
@@ -79,3 +54,9 @@ export const spellings: Readonly<Record<string, Spelling>> = {
   fastapi,
   'fastapi-pydantic1': fastapi,
 };
+
+/** Starts servers that speak one dialect. */
+export const starter =
+  (dialect: string): Start =>
+  async (options) =>
+    (await createStandin({ ...options, dialect, watch: false, log: () => {}, port: 0 })).listen();

@@ -1,7 +1,7 @@
+import { type Answer, contract, restSpelling, withApi } from '../../src/dialect/contract/index.ts';
 import { dialectNames } from '../../src/dialects/index.ts';
-import type { Answer } from '../request.ts';
-import { api, cases } from './contract.ts';
 import { skips } from './skips.ts';
+import { spellings, starter } from './spelling.ts';
 
 interface Question {
   readonly words: string;
@@ -47,19 +47,24 @@ function shown({ json, body, headers }: Answer, url: string): string {
 async function answers({ words, method, segments, body, page: paged }: Question): Promise<string> {
   const rows: string[] = [];
   for (const dialect of dialectNames) {
-    const { ask, page, path, url, spelling } = await api(dialect, (one) =>
-      paged ? (one.secondPage.options ?? {}) : {},
+    const spelling = spellings[dialect] ?? restSpelling;
+    const { query, options = {} } = spelling.secondPage;
+    const cells = await withApi(
+      starter(dialect),
+      spelling,
+      () => (paged ? options : {}),
+      async ({ ask, page, path, url }) => {
+        const answer = paged
+          ? await page(segments, query)
+          : await ask(method, segments, body, body === undefined ? {} : JSON_TYPE);
+        return [
+          code(dialect),
+          code(path(...segments) + (paged ? `?${query}` : '')),
+          String(answer.status),
+          code(shown(answer, url)),
+        ];
+      },
     );
-    const { query } = spelling.secondPage;
-    const answer = paged
-      ? await page(segments, query)
-      : await ask(method, segments, body, body === undefined ? {} : JSON_TYPE);
-    const cells = [
-      code(dialect),
-      code(path(...segments) + (paged ? `?${query}` : '')),
-      String(answer.status),
-      code(shown(answer, url)),
-    ];
     rows.push(`| ${cells.join(' | ')} |`.replaceAll('|  |', '| |'));
   }
   const sent = body === undefined ? '' : ` ${typeof body === 'string' ? body : JSON.stringify(body)}`;
@@ -83,7 +88,7 @@ export async function sideBySide(): Promise<string> {
 export function compatibility(): string {
   const rows = dialectNames.map((dialect) => {
     const reasons = Object.entries(skips[dialect] ?? {}).map(([name, why]) => `| ${name} | ${why} |`);
-    const met = `${cases.length - reasons.length} of ${cases.length} cases`;
+    const met = `${contract.length - reasons.length} of ${contract.length} cases`;
     if (reasons.length === 0) return `### ${dialect}: ${met}`;
     return [`### ${dialect}: ${met}`, '', '| not met | because |', '|---|---|', ...reasons].join('\n');
   });

@@ -1,6 +1,7 @@
-import { expect } from 'vitest';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { lima, withoutId } from './atlas.ts';
-import type { Api, Case } from './contract.ts';
+import type { Api, Case } from './case.ts';
+import { holds, succeeds } from './expect.ts';
 
 const iquique = { name: 'Iquique', code: 'IQQ', people: 191, countryId: 1 };
 const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -9,9 +10,8 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 export async function refused({ ask, state }: Api, ...asking: Parameters<Api['ask']>): Promise<string> {
   const before = await state();
   const { status, body } = await ask(...asking);
-  expect(status).toBeGreaterThanOrEqual(400);
-  expect(status).toBeLessThan(500);
-  expect(await state()).toEqual(before);
+  ok(status >= 400 && status < 500, `expected a status from 400 to 499, got ${status}: ${body}`);
+  deepEqual(await state(), before);
   return body;
 }
 
@@ -20,10 +20,9 @@ export async function done(
   { ask }: Api,
   ...asking: Parameters<Api['ask']>
 ): Promise<Record<string, unknown>> {
-  const { status, json } = await ask(...asking);
-  expect(status).toBeGreaterThanOrEqual(200);
-  expect(status).toBeLessThan(300);
-  return json as Record<string, unknown>;
+  const answer = await ask(...asking);
+  succeeds(answer);
+  return answer.json as Record<string, unknown>;
 }
 
 /** What is written, and what is left alone. */
@@ -32,21 +31,21 @@ export const writing: readonly Case[] = [
     name: 'what is created is read back',
     async run(api) {
       const { id, ...item } = await done(api, 'POST', ['cities'], iquique);
-      expect(item).toMatchObject(iquique);
-      expect((await api.ask('GET', ['cities', id as number])).json).toMatchObject({ id, ...iquique });
+      holds(item, iquique);
+      holds((await api.ask('GET', ['cities', id as number])).json, { id, ...iquique });
     },
   },
   {
     name: 'a new item has the status 201',
-    run: async ({ ask }) => expect((await ask('POST', ['cities'], iquique)).status).toBe(201),
+    run: async ({ ask }) => equal((await ask('POST', ['cities'], iquique)).status, 201),
   },
   {
     name: 'a new item gets the next id, as a number',
-    run: async (api) => expect((await done(api, 'POST', ['cities'], iquique)).id).toBe(5),
+    run: async (api) => equal((await done(api, 'POST', ['cities'], iquique)).id, 5),
   },
   {
     name: "a client's own id is kept",
-    run: async (api) => expect((await done(api, 'POST', ['cities'], { id: 40, ...iquique })).id).toBe(40),
+    run: async (api) => equal((await done(api, 'POST', ['cities'], { id: 40, ...iquique })).id, 40),
   },
   {
     name: 'an id that is taken is refused',
@@ -56,38 +55,38 @@ export const writing: readonly Case[] = [
     name: 'PUT replaces an item',
     async run(api) {
       const next = { name: 'Ciudad de los Reyes', code: 'LIM', people: 8, countryId: 2 };
-      expect(await done(api, 'PUT', ['cities', 3], next)).toMatchObject(next);
-      expect((await api.ask('GET', ['cities', 3])).json).toMatchObject(next);
+      holds(await done(api, 'PUT', ['cities', 3], next), next);
+      holds((await api.ask('GET', ['cities', 3])).json, next);
     },
   },
   {
     name: 'PUT drops what is not sent',
     async run(api) {
       await done(api, 'PUT', ['cities', 3], { name: 'Lima', people: 8, countryId: 2 });
-      expect((await api.ask('GET', ['cities', 3])).json).not.toHaveProperty('code');
+      equal(Object.hasOwn((await api.ask('GET', ['cities', 3])).json as object, 'code'), false);
     },
   },
   {
     name: 'PATCH changes what is sent and keeps the rest',
     async run(api) {
       const changed = withoutId({ ...lima, people: 8 });
-      expect(withoutId(await done(api, 'PATCH', ['cities', 3], { people: 8 }))).toEqual(changed);
-      expect(withoutId((await api.ask('GET', ['cities', 3])).json)).toEqual(changed);
+      deepEqual(withoutId(await done(api, 'PATCH', ['cities', 3], { people: 8 })), changed);
+      deepEqual(withoutId((await api.ask('GET', ['cities', 3])).json), changed);
     },
   },
   {
     name: 'the id in a body does not move an item',
     async run(api) {
-      expect(String((await done(api, 'PATCH', ['cities', 3], { id: 33, people: 8 })).id)).toBe('3');
-      expect((await api.ask('GET', ['cities', 33])).status).toBe(404);
+      equal(String((await done(api, 'PATCH', ['cities', 3], { id: 33, people: 8 })).id), '3');
+      equal((await api.ask('GET', ['cities', 33])).status, 404);
     },
   },
   {
     name: 'what is deleted is gone',
     async run(api) {
       await done(api, 'DELETE', ['cities', 3]);
-      expect((await api.ask('GET', ['cities', 3])).status).toBe(404);
-      expect(await api.list(['cities'])).toHaveLength(3);
+      equal((await api.ask('GET', ['cities', 3])).status, 404);
+      equal((await api.list(['cities'])).length, 3);
     },
   },
   ...['PUT', 'PATCH', 'DELETE'].map(
@@ -95,7 +94,7 @@ export const writing: readonly Case[] = [
       name: `${method} of an item that is not there is a 404`,
       async run({ ask }) {
         const body = method === 'DELETE' ? undefined : iquique;
-        expect((await ask(method, ['cities', 99], body)).status).toBe(404);
+        equal((await ask(method, ['cities', 99], body)).status, 404);
       },
     }),
   ),
@@ -129,26 +128,26 @@ export const writing: readonly Case[] = [
     async run(api) {
       const body = '{"name": "Iquique", "code": "IQQ", "__proto__": {"polluted": true}}';
       await api.ask('POST', ['cities'], body, JSON_TYPE);
-      expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+      equal(({} as { polluted?: boolean }).polluted, undefined);
       for (const item of await api.list(['cities']))
-        expect((item as { polluted?: boolean }).polluted).toBeUndefined();
+        equal((item as { polluted?: boolean }).polluted, undefined);
     },
   },
   {
     name: 'a child that is created below its parent gets its key',
     run: async (api) =>
-      expect(
-        await done(api, 'POST', ['countries', 1, 'cities'], { name: 'Iquique', code: 'IQQ' }),
-      ).toMatchObject({ countryId: 1 }),
+      holds(await done(api, 'POST', ['countries', 1, 'cities'], { name: 'Iquique', code: 'IQQ' }), {
+        countryId: 1,
+      }),
   },
   {
     name: 'a singleton is changed',
     async run(api) {
-      expect(await done(api, 'PATCH', ['settings'], { theme: 'light' })).toEqual({
+      deepEqual(await done(api, 'PATCH', ['settings'], { theme: 'light' }), {
         theme: 'light',
         lang: 'en',
       });
-      expect((await api.ask('GET', ['settings'])).json).toEqual({ theme: 'light', lang: 'en' });
+      deepEqual((await api.ask('GET', ['settings'])).json, { theme: 'light', lang: 'en' });
     },
   },
 ];
