@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts';
 /** The dialects by name, each loaded when it is the one. */
 const dialects: Readonly<Record<string, () => Promise<Dialect>>> = {
   rest: async () => (await import('./rest/rest.ts')).rest,
+  'simple-rest': async () => (await import('./simple-rest/simple-rest.ts')).simpleRest,
   django: async () => (await import('./python/django/django.ts')).django,
   jsonplaceholder: async () => (await import('./json-server/jsonplaceholder.ts')).jsonplaceholder,
   'json-server': async () => (await import('./json-server/json-server.ts')).jsonServer,

@@ -39,6 +39,14 @@ export const spellings: Readonly<Record<string, Spelling>> = {
     items: within('data'),
     total: ({ json }) => (json as { items: number }).items,
   },
+  'simple-rest': {
+    ...rest,
+    name: (name) => `filter=${encodeURIComponent(JSON.stringify({ name }))}`,
+    peopleFrom: (count) => `filter=${encodeURIComponent(JSON.stringify({ people_gte: count }))}`,
+    mostPeople: `sort=${encodeURIComponent('["people","DESC"]')}`,
+    secondPage: { query: `range=${encodeURIComponent('[2,3]')}` },
+    total: ({ headers }) => Number(headers['content-range']?.split('/')[1]),
+  },
   django: {
     options: {
       resources: { cities: { filters: { name: ['exact'], people: ['gte'] }, sort: ['people'] } },
