@@ -87,6 +87,7 @@ const hooks = {
   readKey: hook,
   admit: hook,
   options: hook,
+  readBody: hook,
   wrap: hook,
   coerce: hook,
   list: needed,
@@ -101,6 +102,8 @@ const hooks = {
   delay: hook,
   headers: { kind: 'object', values: { kind: 'text' } },
 } satisfies Rows<Dialect>;
+
+export const hookNames: readonly string[] = Object.keys(hooks);
 
 const dialect: ValueRow = {
   kind: 'object',

@@ -6,7 +6,7 @@ import { Problem } from '../../problem.ts';
 import { withReadOnly } from '../../schema/access.ts';
 import type { Call } from '../call.ts';
 import { type Body, readBody } from './body.ts';
-import type { Patch } from './patches.ts';
+import { type Patch, patchFormats } from './patches.ts';
 
 /** The body of a write. The request starts again where the model changed while it was read. */
 export async function bodyOf(call: Call): Promise<Body> {
@@ -14,7 +14,8 @@ export async function bodyOf(call: Call): Promise<Body> {
   const body = await readBody(call.ctx, dialect.conventions.bodies, settings.bodyLimit);
   call.checkCurrent();
   call.body = body.value;
-  return body;
+  if (!dialect.readBody || patchFormats.has(body.mediaType)) return body;
+  return { ...body, value: dialect.readBody(body.value, call) };
 }
 
 /** What a patch makes of an item, read by the dialect like any body that replaces it. */

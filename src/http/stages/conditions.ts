@@ -106,7 +106,7 @@ export function withValidators(call: Call, reply: Reply): Reply {
   const { isRead } = call;
   // What a write to a list answers is not the list.
   if (item === undefined && !isRead) return reply;
-  const tag = item === undefined ? listTag(call) : call.query === '' ? itemTag(item) : hash(reply.body);
+  const tag = tagOfReply(call, reply.body, reply.headers);
   const modified = item === undefined ? undefined : lastModified(item);
   const headers = {
     ...reply.headers,
@@ -119,6 +119,14 @@ export function withValidators(call: Call, reply: Reply): Reply {
   if (isRead && reply.status === 200 && isFresh(call, tag, modified))
     return { status: 304, headers: { ...headers } };
   return { ...reply, headers };
+}
+
+/** Another representation has a validator of its own (RFC 9110, 8.8.3). */
+function tagOfReply(call: Call, body: string, headers: Reply['headers']): string {
+  const isJson = headers['Content-Type']?.startsWith('application/json') ?? true;
+  if (!isJson) return hash(body);
+  if (call.item === undefined) return listTag(call);
+  return call.query === '' ? itemTag(call.item) : hash(body);
 }
 
 function isFresh(call: Call, tag: string, modified: Date | undefined): boolean {
