@@ -48,6 +48,12 @@ export const limits = {
     bytes: 64 * MB,
     beyond: 'refused: 400 `too-much`',
   },
+  quoted: {
+    what: 'what a refusal of `fastapi` quotes of the body',
+    per: 'answer',
+    bytes: 16 * MB,
+    beyond: 'further faults are named without their `input`',
+  },
   pipelined: {
     what: 'requests that wait for an answer before theirs to be read',
     per: 'connection',

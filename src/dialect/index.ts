@@ -14,6 +14,7 @@ export {
   toPointer,
 } from '../json/json.ts';
 export { MAX_LEVELS, tooDeepAt } from '../json/levels.ts';
+export { limits } from '../limits.ts';
 export { type Collection, type Model, nesting, type Relation, type Resource } from '../model/model.ts';
 export { plural, singular } from '../model/names.ts';
 export { Problem, type ProblemCode, problems, type Violation } from '../problem.ts';

@@ -1,13 +1,11 @@
 import { toPointer } from '../json/json.ts';
 import type { Source } from '../json/source.ts';
-import { Problem, showPlace } from '../problem.ts';
+import { showPlace } from '../problem.ts';
 import { type Check, itemViolations, type Overlooks } from '../schema/check.ts';
 import type { Documents } from '../schema/documents.ts';
-import { placeOf } from '../schema/parts.ts';
-import { runningPattern } from '../schema/pattern.ts';
+import { MS_PER_VALUE, runsWithin, tooSlow } from '../schema/time-limit.ts';
 import { canonical } from '../schema/unique.ts';
 import type { Reading } from './reading.ts';
-import { runsWithin } from './time-limit.ts';
 
 /** A fixture, and the rules that its items should keep. */
 export interface Fixture {
@@ -29,7 +27,6 @@ interface Fault {
 }
 
 const LINES_PER_RESOURCE = 5;
-const MS_PER_ITEM = 2000;
 
 /** Items that break a rule: served all the same, said at start with their place. */
 export function faultsOf(fixture: Fixture): string[] {
@@ -47,7 +44,7 @@ const placeIn = ({ source, reading }: Fixture, position: number): string =>
   showPlace(source.locate(reading.kind === 'collection' ? [position] : []));
 
 function brokenItems(fixture: Fixture): Fault[] {
-  const { reading, check, idField, overlooks } = fixture;
+  const { reading, check, idField, overlooks, documents } = fixture;
   if (!check) return [];
   const isList = reading.kind === 'collection';
   const values: readonly unknown[] = isList ? reading.items : [reading.value];
@@ -62,29 +59,11 @@ function brokenItems(fixture: Fixture): Fault[] {
   };
   for (let before = -1; done < values.length; before = done) {
     // Stopped twice at one item: it alone takes too long.
-    if (done === before) throw tooSlow(fixture, done);
-    runsWithin(MS_PER_ITEM, judgeAll);
+    if (done === before)
+      throw tooSlow(documents, fixture.source.name, `the item at ${placeIn(fixture, done)}`);
+    runsWithin(MS_PER_VALUE, judgeAll);
   }
   return found.flat();
-}
-
-function tooSlow(fixture: Fixture, position: number): Problem {
-  const { source, documents } = fixture;
-  const pattern = runningPattern() ?? '';
-  const part = documents.parts.find((one) => one.pattern === pattern);
-  const others = documents.parts.find(({ patternProperties }) =>
-    Object.hasOwn(Object(patternProperties), pattern),
-  );
-  const place = part ? placeOf(part, 'pattern') : others && placeOf(others, 'patternProperties', pattern);
-  const what = pattern === '' ? 'the schema' : `the pattern ${JSON.stringify(pattern)}`;
-  return new Problem(
-    'bad-schema',
-    `${source.name}: ${what} takes longer than ${MS_PER_ITEM / 1000} s for the item at ${placeIn(fixture, position)}`,
-    {
-      ...(place ? { place } : {}),
-      hint: 'A repeat inside a repeat, such as (a+)+, takes longer with each letter: write the pattern without it.',
-    },
-  );
 }
 
 function takenValues({ reading, unique }: Fixture): Fault[] {

@@ -6,6 +6,7 @@ import { Documents } from './documents.ts';
 import type { Draft } from './drafts.ts';
 import { type Document, follow, placeOf, uriOf, type Where, whereIs } from './parts.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { MS_PER_VALUE, runsWithin, tooSlow } from './time-limit.ts';
 import { makeValidator } from './validator.ts';
 import { toViolations } from './violations.ts';
 
@@ -61,39 +62,50 @@ export async function compileSchemas(
     if (!named.has(source)) continue;
     checks.set(source.name, compileOne(validators.get(draft) as AjvType, document, documents.parts));
   }
-  return { checks, documents, violationsOf: (values) => checkValues(validators, values) };
+  return { checks, documents, violationsOf: (values) => checkValues(validators, documents, values) };
 }
 
 function checkValues(
   validators: ReadonlyMap<Draft, AjvType>,
+  documents: Documents,
   values: ReadonlyMap<JsonObject, unknown>,
 ): Map<JsonObject, Violation[]> {
   const found = new Map<JsonObject, Violation[]>();
   for (const [draft, ajv] of validators) {
     const parts = [...values.keys()].filter((part) => whereIs(part)?.document.draft === draft);
-    for (const [part, violation] of checkParts(ajv, parts, values))
+    for (const [part, violation] of checkParts(ajv, documents, parts, values))
       found.set(part, [...(found.get(part) ?? []), violation]);
   }
   return found;
 }
 
+const nameOf = (part: JsonObject): string => (whereIs(part) as Where).document.source.name;
+
 /** Compiling is what takes time, so the parts are compiled as one object. */
 function checkParts(
   ajv: AjvType,
+  documents: Documents,
   parts: readonly JsonObject[],
   values: ReadonlyMap<JsonObject, unknown>,
 ): (readonly [JsonObject, Violation])[] {
   const properties = Object.fromEntries(parts.map((part, i) => [i, { $ref: uriOf(whereIs(part) as Where) }]));
+  const alone = () => parts.flatMap((part) => checkParts(ajv, documents, [part], values));
+  const found: Violation[] = [];
+  let isDone: boolean;
   try {
-    const all = violationsBy(ajv.compile({ properties }), { ...parts.map((part) => values.get(part)) });
-    return all.map((violation) => {
-      const [i, ...path] = fromPointer(violation.path);
-      return [parts[Number(i)] as JsonObject, { ...violation, path: toPointer(path) }];
-    });
+    const validate = ajv.compile({ properties });
+    const all = { ...parts.map((part) => values.get(part)) };
+    isDone = runsWithin(MS_PER_VALUE, () => found.push(...violationsBy(validate, all)));
   } catch {
     // Something that no resource uses may refer to what does not exist.
-    return parts.length === 1 ? [] : parts.flatMap((part) => checkParts(ajv, [part], values));
+    return parts.length === 1 ? [] : alone();
   }
+  if (!isDone && parts.length > 1) return alone();
+  if (!isDone) throw tooSlow(documents, nameOf(parts[0] as JsonObject), 'a default');
+  return found.map((violation) => {
+    const [i, ...path] = fromPointer(violation.path);
+    return [parts[Number(i)] as JsonObject, { ...violation, path: toPointer(path) }];
+  });
 }
 
 const violationsBy = (validate: ValidateFunction | AsyncValidateFunction, value: unknown): Violation[] =>

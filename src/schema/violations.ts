@@ -56,23 +56,31 @@ function choice(error: ErrorObject, tried: readonly Fault[]): string {
 const wordsOf = ({ error, tried }: Fault): string =>
   words[error.keyword]?.(error, tried) ?? error.message ?? `breaks ${error.keyword}`;
 
-/** The keywords that name a property of the object they stand on. */
-const propertyParams: Record<string, string> = {
-  required: 'missingProperty',
-  additionalProperties: 'additionalProperty',
-  unevaluatedProperties: 'unevaluatedProperty',
-  propertyNames: 'propertyName',
+interface OfProperty {
+  /** The parameter that names the property of the object the keyword stands on. */
+  readonly param: string;
+  /** What is wrong about it; else the object, as it lacks the property. */
+  readonly value?: (object: Readonly<Record<string, unknown>>, property: string) => unknown;
+}
+
+const held: OfProperty['value'] = (object, property) => object[property];
+
+const ofProperties: Readonly<Record<string, OfProperty>> = {
+  required: { param: 'missingProperty' },
+  additionalProperties: { param: 'additionalProperty', value: held },
+  unevaluatedProperties: { param: 'unevaluatedProperty', value: held },
+  propertyNames: { param: 'propertyName', value: (_object, property) => property },
 };
 
 function toViolation(fault: Fault): Violation {
   const { keyword, instancePath, params, data, parentSchema } = fault.error;
-  const param = propertyParams[keyword];
-  const property = param === undefined ? undefined : (params as Record<string, string>)[param];
+  const { param = '', value } = ofProperties[keyword] ?? {};
+  const property = (params as Record<string, string | undefined>)[param];
   return {
     path: property === undefined ? instancePath : `${instancePath}${toPointer([property])}`,
     keyword,
     params,
-    value: data,
+    value: property === undefined || !value ? data : value(data as Record<string, unknown>, property),
     schema: isObject(parentSchema) ? parentSchema : {},
     message: wordsOf(fault),
   };

@@ -7,7 +7,9 @@ import { readDuration } from '../../src/dialects/python/pydantic/duration.ts';
 import { plainFloat, plainInt } from '../../src/dialects/python/pydantic/numbers.ts';
 import { readLooseUuid, readUuid } from '../../src/dialects/python/pydantic/uuid.ts';
 import { timedelta } from '../../src/dialects/python/pydantic/v1/times.ts';
+import { folder } from '../folder.ts';
 import { growsLinearly } from '../growth.ts';
+import { serve } from '../serve.ts';
 import { bookshop } from './bookshop.ts';
 
 type Reader = (text: string) => unknown;
@@ -51,4 +53,42 @@ test('NaN inside of a text is text', async () => {
   const body = '{"word": "NaN \\" -Infinity"}';
   const answer = await post('/tags', body, { 'Content-Type': 'application/json' });
   expect(answer.json).toEqual({ id: 2, word: 'NaN " -Infinity' });
+});
+
+/** A fastapi with a schema whose faults are quoted. */
+const quoting = (schema: object) =>
+  serve({
+    sources: { nodes: [] },
+    schemas: folder({ 'nodes.schema.json': schema }).path,
+    dialect: 'fastapi',
+  });
+
+const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, i]));
+
+test.each([
+  ['names that are too long', { type: 'object', propertyNames: { maxLength: 2 } }],
+  ['fields that a branch forbids', { allOf: [{ properties: { a: {} }, additionalProperties: false }] }],
+])('%s are each quoted by themselves', async (_sentence, tags) => {
+  const { post } = await quoting({ type: 'object', properties: { tags } });
+  await growsLinearly(500, keys, async (tags) => {
+    await post('/nodes', { tags });
+  });
+  const { body } = await post('/nodes', { tags: keys(2000) });
+  expect(body.length).toBeLessThan(2000 * 500);
+});
+
+test('objects inside each other that all lack fields are quoted up to a bound', async () => {
+  const node = { type: 'object', properties: { next: { $ref: '#/$defs/node' } }, required: ['a', 'b', 'c'] };
+  const { post } = await quoting({ type: 'object', properties: { top: node }, $defs: { node } });
+  const top = Array.from({ length: 150 }).reduce<object>((next) => ({ next }), {
+    next: null,
+    x: 'x'.repeat(900_000),
+  });
+  const answer = await post('/nodes', { top });
+  expect(answer.status).toBe(422);
+  expect(answer.body.length).toBeLessThan(20_000_000);
+  const { detail } = answer.json as { detail: { loc: unknown[]; input?: unknown }[] };
+  expect(detail).toHaveLength(3 * 151 + 1);
+  expect(detail.filter(({ input }) => input !== undefined).length).toBeGreaterThan(10);
+  expect(detail.filter(({ input }) => input === undefined).length).toBeGreaterThan(10);
 });

@@ -52,6 +52,25 @@ describe('a request goes where the rules lead', () => {
     expect(idsOf((await get(path)).json)).toEqual(ids);
   });
 
+  test.each([
+    ['', 'title=why?'],
+    ['JSON', '_where={"title":"why?"}'],
+    ['after a broken name', '?=1&title=why?'],
+  ])('question marks in a query are a part of it: %s', async (_sentence, query) => {
+    const { get } = await rewriting(
+      { '/api/*': '/$1' },
+      {
+        sources: {
+          posts: [
+            { id: 1, title: 'why' },
+            { id: 2, title: 'why?' },
+          ],
+        },
+      },
+    );
+    expect(idsOf((await get(`/api/posts?${query}`)).json)).toEqual([2]);
+  });
+
   test('with every verb', async () => {
     const { get, put, patch, del, post, send } = await rewriting({ '/api/*': '/$1' });
     expect((await post('/api/posts', { title: 'new' })).status).toBe(201);

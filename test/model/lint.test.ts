@@ -300,4 +300,12 @@ describe('schemas that cannot be used say why', () => {
       ),
     );
   });
+
+  test('a pattern that never ends for a default is named', async () => {
+    const slug = { pattern: '^(a+)+$', default: `${'a'.repeat(60)}!` };
+    const schema = { properties: { title: { default: 'x' }, slug } };
+    expect(await failure(things(JSON.stringify(schema)))).toMatch(
+      /^things\.schema\.json:1:\d+: things: the pattern "\^\(a\+\)\+\$" takes longer than 2 s for a default/,
+    );
+  });
 });

@@ -39,7 +39,8 @@ export function makeRewrite(rules: Readonly<Record<string, string>>): Rewrite {
 }
 
 function apply({ pattern, names, to }: Rule, url: string): string {
-  const [path = '', query] = url.split('?', 2);
+  // A query may hold more question marks.
+  const [, path = '', query] = /^([^?]*)(?:\?(.*))?$/s.exec(url) ?? [];
   const inPath = pattern.exec(path);
   const match = inPath ?? pattern.exec(url);
   if (!match) return url;

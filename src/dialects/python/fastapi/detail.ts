@@ -3,6 +3,7 @@ import {
   type Collection,
   fromPointer,
   isObject,
+  limits,
   singular,
   type Violation,
 } from '../../../dialect/index.ts';
@@ -80,5 +81,12 @@ function entryOf(version: Version, violation: Violation, asked: Asked): object {
 const branched = (version: Version, loc: Loc, { params }: Violation): Loc =>
   version.union === 'first' && typeof params.branch === 'string' ? loc.slice(0, -1) : loc;
 
-export const detailOf = (version: Version, violations: readonly Violation[], asked: Asked): object[] =>
-  violations.map((violation) => entryOf(version, violation, asked));
+/** Each entry quotes what is wrong, and of an object that lacks a field all of it: of many inside each other, too much. */
+export function detailOf(version: Version, violations: readonly Violation[], asked: Asked): object[] {
+  let left: number = limits.quoted.bytes;
+  return violations.map((violation) => {
+    const entry: { readonly input?: unknown } = entryOf(version, violation, asked);
+    if (left >= 0 && entry.input !== undefined) left -= JSON.stringify(entry.input).length;
+    return left >= 0 ? entry : { ...entry, input: undefined };
+  });
+}
