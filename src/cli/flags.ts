@@ -28,9 +28,9 @@ const LISTS: ReadonlySet<string> = new Set(['texts', 'origins']);
 export const isList = ({ kind }: OptionRow): boolean => LISTS.has(kind);
 
 /** What `--help` says. The values that a flag may have stand in the text, and are checked as the config's are. */
-function describe({ kind, words, choices }: OptionRow): string {
+function describe({ kind, description, choices }: OptionRow): string {
   const known = kind === 'any' ? dialectNames : choices;
-  return known ? `${words}: ${known.join(', ')}` : words;
+  return known ? `${description}: ${known.join(', ')}` : description;
 }
 
 /** A flag as yargs reads it. */

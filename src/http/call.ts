@@ -112,7 +112,7 @@ export class Call implements Asked {
     return this.base + this.live.settings.prefix;
   }
 
-  /** A write is strict: a condition that was passed over would widen what it reaches. */
+  /** A write is strict: a condition that was ignored would widen what it reaches. */
   get strict(): boolean {
     return this.method === 'PATCH' || this.method === 'DELETE' || this.isStrict;
   }

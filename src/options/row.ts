@@ -36,7 +36,7 @@ export type Kind =
   | 'any';
 
 export interface OptionRow extends ValueRow {
-  readonly words: string;
+  readonly description: string;
   readonly default?: unknown;
   readonly alias?: string;
   /** A key of the config and of createStandin() only. */

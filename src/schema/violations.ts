@@ -30,7 +30,24 @@ const words: Record<string, Words> = {
     ['is not an allowed name', ...tried.map((fault) => wordsOf(fault))].join(': '),
   anyOf: choice,
   oneOf: choice,
+  minLength: ({ params }) => `must have at least ${count(params.limit, 'character')}`,
+  maxLength: ({ params }) => `must have at most ${count(params.limit, 'character')}`,
+  minItems: ({ params }) => `must have at least ${count(params.limit, 'item')}`,
+  maxItems: ({ params }) => `must have at most ${count(params.limit, 'item')}`,
+  items: ({ params }) => `must have at most ${count(params.limit, 'item')}`,
+  unevaluatedItems: ({ params }) =>
+    params.limit === undefined
+      ? 'has items that its schema does not allow'
+      : `must have at most ${count(params.limit, 'item')}`,
+  minProperties: ({ params }) => `must have at least ${count(params.limit, 'field')}`,
+  maxProperties: ({ params }) => `must have at most ${count(params.limit, 'field')}`,
+  uniqueItems: ({ params }) =>
+    `must not hold the same item twice: items ${params.j} and ${params.i} are equal`,
+  not: () => 'is what the schema under "not" excludes',
+  'false schema': () => 'is not allowed',
 };
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 const wrongType = (types: readonly string[], value: unknown): string =>
   `must be ${types.join(' or ')}, got ${kindOf(value)}`;

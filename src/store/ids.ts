@@ -7,7 +7,7 @@ import type { Shelf } from './shelf.ts';
 
 /** What a dialect says about the ids of new items. */
 export interface IdConventions {
-  /** A client's own id: kept when it is free, or passed over for a generated one. */
+  /** A client's own id: kept when it is free, or ignored for a generated one. */
   readonly client: 'keep' | 'ignore';
   /** 0 and false are no ids, as null and an empty text are none anywhere. */
   readonly truthy?: boolean;

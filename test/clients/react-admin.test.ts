@@ -148,6 +148,6 @@ test('simple-rest says what is wrong by field, as the forms of react-admin show 
   const provider = simpleRestProvider(url);
   await expect(provider.create('books', { data: { title: 'x', pages: 0 } })).rejects.toMatchObject({
     status: 422,
-    body: { errors: { title: 'must NOT have fewer than 2 characters', pages: 'must be >= 1' } },
+    body: { errors: { title: 'must have at least 2 characters', pages: 'must be >= 1' } },
   });
 });

@@ -111,7 +111,7 @@ const rows: readonly Row[] = [
   ],
   ['an id that may be written is kept', 'POST', '/tags', { id: '7', word: 'x' }, 201, { id: 7, word: 'x' }],
   [
-    'an id that may not is passed over',
+    'an id that may not is ignored',
     'POST',
     '/authors',
     { ...ada, id: 70 },
@@ -152,7 +152,7 @@ const rows: readonly Row[] = [
     { detail: 'Word already registered' },
   ],
   ['a filter that is declared', 'GET', '/books?min_pages=20', undefined, 200, [data.books[0]]],
-  ['others are passed over', 'GET', '/books?title=x&page=7', undefined, 200, data.books],
+  ['others are ignored', 'GET', '/books?title=x&page=7', undefined, 200, data.books],
   [
     'a filter has the type of its field',
     'GET',

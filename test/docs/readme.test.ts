@@ -24,7 +24,7 @@ function rowOf(name: string, row: OptionRow): string[] {
     code(name),
     flags.map(code).join(' '),
     isEmpty ? '' : code(row.default),
-    (row.words + choices).replaceAll('<', '\\<'),
+    (row.description + choices).replaceAll('<', '\\<'),
   ];
 }
 

@@ -200,7 +200,7 @@ describe('a broken file', () => {
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
-  test('beside a good one that was saved holds both back, until it is mended', async () => {
+  test('beside a good one that was saved holds both back, until it is fixed', async () => {
     const { dir, says, get } = await watched({ 'comments.json': [{ id: 1 }] });
     dir.write('comments.json', '[{]');
     await says(/comments\.json:1:3/);

@@ -37,7 +37,7 @@ async function readBytes(ctx: Context, limit: string): Promise<Buffer> {
   reader ??= loadReader();
   const make = await reader;
   const read = remember(readers, limit, () => make(limit));
-  // The parser passes over a body without a type; ours to refuse or to read, see bodyTypes.
+  // The parser ignores a body without a type; ours to refuse or to read, see bodyTypes.
   if (ctx.headers['content-type'] === undefined) ctx.headers['content-type'] = 'application/octet-stream';
   try {
     return await Promise.race([read(ctx), brokenOff(ctx)]);

@@ -57,7 +57,7 @@ function canHold(parent: unknown, token: string): boolean {
   return token === '-' || (INDEX.test(token) && Number(token) <= parent.length);
 }
 
-/** Own fields and indexes alone are followed. What the library passes over in a path is no way to anything. */
+/** Own fields and indexes alone are followed. What the library ignores in a path is no way to anything. */
 function leads(document: unknown, pointer: string, rule: Rule): boolean {
   const tokens = fromPointer(pointer);
   if (tokens.some((token) => ['__proto__', 'constructor', 'prototype'].includes(token))) return false;

@@ -21,7 +21,7 @@ function filterOf(resource: string | undefined, session: string | undefined): (e
     (event.session === session || (event.type === 'reload' && event.session === undefined));
 }
 
-/** Sends what happens as it happens. `Last-Event-ID` resumes; where what came after it is not known, all is to be read anew. */
+/** Sends what happens as it happens. `Last-Event-ID` resumes; where what came after it is not known, all must be read again. */
 export function streamChanges(
   ctx: Context,
   current: () => Live,

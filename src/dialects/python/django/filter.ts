@@ -76,7 +76,7 @@ const readers: Partial<Record<Kind, Reader>> = {
 const own: Reader = (text, field) => (readers[field.kind] ?? asText)(text, field);
 const asText: Reader = (text) => [text];
 
-/** Values parted by commas, each read as the field reads one; choices that there are not are passed over. */
+/** Values parted by commas, each read as the field reads one; unknown choices are ignored. */
 const several: Reader = (text, field) => {
   const found: Scalar[] = [];
   const parts = text.split(',');
@@ -115,7 +115,7 @@ const within = (path: string, from: string, to: string): Where => ({
   ],
 });
 
-/** The spellings of Django's lookups; `contains` and `startswith` pass over case, as they do on SQLite. */
+/** The spellings of Django's lookups; `contains` and `startswith` ignore case, as they do on SQLite. */
 export const lookups: Readonly<Record<string, Lookup>> = {
   exact: { read: own, where: by('eq') },
   iexact: { read: asText, where: by('same') },

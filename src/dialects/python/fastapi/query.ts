@@ -34,7 +34,7 @@ export const lookups: Readonly<Record<string, Lookup>> = {
 
 const DEFAULT_LIMIT = 100;
 
-/** Reads the parameters that the config declares; FastAPI passes over all others. Each is read like a field. */
+/** Reads the parameters that the config declares; FastAPI ignores all others. Each is read like a field. */
 export function readQuery(version: Version, asked: Asked, collection: Collection): Query {
   // Of a parameter that is repeated the last one counts.
   const params = new Map(readParams(asked.query));

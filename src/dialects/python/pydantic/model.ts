@@ -13,7 +13,7 @@ import type { Version } from './version.ts';
 
 type Path = readonly (string | number)[];
 
-/** One pass over a body: what is found wrong is collected, all of it, in the order of the model's fields. */
+/** A body is read once: what is found wrong is collected, all of it, in the order of the model's fields. */
 interface Pass {
   readonly version: Version;
   readonly faults: Violation[];
