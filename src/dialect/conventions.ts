@@ -82,6 +82,8 @@ export interface AnswerConventions {
   readonly gzip: boolean;
   /** PATCH and DELETE of an item that is not there: refused, or answered as if it were, if nothing is kept. */
   readonly missingItem: 'refuse' | 'pretend';
+  /** Statuses as the hooks write them, for documents: of a create, of a delete, and of a body that breaks its schema. */
+  readonly statuses: { readonly create: number; readonly remove: number; readonly invalid: number };
 }
 
 /** The conventions that a dialect gives. */
@@ -129,6 +131,7 @@ export const defaultConventions: Conventions = {
     etags: true,
     gzip: false,
     missingItem: 'refuse',
+    statuses: { create: 201, remove: 204, invalid: 422 },
   },
 };
 

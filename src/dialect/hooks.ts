@@ -14,6 +14,7 @@ const needed = { ...hook, required: true } as const;
 const oneOf = (...choices: readonly string[]): ValueRow => ({ kind: 'text', choices });
 const oneStatus = (...choices: readonly number[]): ValueRow => ({ kind: 'number', choices });
 
+const status: ValueRow = { kind: 'number', min: 200, max: 599 };
 const bodyFate = oneOf('refuse', 'json', 'ignore', 'text');
 
 /** A group of conventions, each as far as it is given. */
@@ -71,6 +72,7 @@ const conventions: Rows<Conventions> = {
     etags: flag,
     gzip: flag,
     missingItem: oneOf('refuse', 'pretend'),
+    statuses: group<Conventions['answers']['statuses']>({ create: status, remove: status, invalid: status }),
   }),
 };
 

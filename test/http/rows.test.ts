@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Route } from '../../src/index.ts';
+import { folder } from '../folder.ts';
 import { serve } from '../serve.ts';
 
 const data = () => ({
@@ -12,7 +13,15 @@ const data = () => ({
   tags: ['a', 'b'],
 });
 
-const dialects = ['rest', 'json-server', 'json-server-1', 'jsonplaceholder', 'django', 'fastapi'] as const;
+const dialects = [
+  'rest',
+  'simple-rest',
+  'json-server',
+  'json-server-1',
+  'jsonplaceholder',
+  'django',
+  'fastapi',
+] as const;
 
 /** A path of the row that leads to something. */
 const pathOf = ({ path }: Route): string => path.replace(/:name/g, 'none').replace(/:\w+/g, '1');
@@ -40,6 +49,51 @@ describe.each(dialects)('%s', (dialect) => {
       });
       expect([404, 405], `${row.method} ${row.path}`).not.toContain(answer.status);
       expect(answer.status, `${row.method} ${row.path}`).toBeLessThan(500);
+      expect(Object.keys(row.answers), `${row.method} ${row.path}`).toContain(String(answer.status));
+    }
+  });
+
+  test('answers as its rows say, when an item is not there', async () => {
+    const { standin, send } = await serve({ sources: data(), dialect });
+    const rows = standin.routes.filter(({ kind, action, answers, path }) => {
+      const isItem = path.replace(/\/$/, '').endsWith('/:id');
+      return kind === 'api' && action !== undefined && 404 in answers && isItem;
+    });
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) {
+      const path = row.path.replace(/:id/, '99').replace(/:\w+/g, '1');
+      const body = row.body ? { body: { title: 'x', name: 'x', text: 'x', colour: 'x', eventId: 1 } } : {};
+      const { status } = await send(path, { method: row.method, ...body });
+      const pretends = dialect === 'jsonplaceholder' && (row.action === 'update' || row.action === 'remove');
+      expect(status, `${row.method} ${path}`).toBe(pretends ? 200 : 404);
+    }
+  });
+
+  test('answers as its rows say, when a body breaks its schema', async () => {
+    const schema = {
+      type: 'object',
+      required: ['title'],
+      properties: { title: { type: 'string', minLength: 2 } },
+    };
+    const { path } = folder({ 'events.json': data().events, 'schemas/events.schema.json': schema });
+    const { standin, send } = await serve({ sources: path, dialect });
+    for (const row of standin.routes.filter(({ body, filtered }) => body !== undefined && !filtered)) {
+      const { status } = await send(pathOf(row), { method: row.method, body: { title: 'x' } });
+      expect(status, row.name).toBeGreaterThanOrEqual(400);
+      expect(row.answers[status], `${row.name} ${status}`).toBe('problem');
+    }
+  });
+
+  test('says in Allow what its rows say', async () => {
+    const { standin, send } = await serve({ sources: data(), dialect });
+    for (const path of new Set(standin.routes.filter((row) => row.kind === 'api').map((row) => row.path))) {
+      const rows = standin.routes.filter((row) => row.path === path && !row.filtered && served(row));
+      if (rows.length === 0) continue;
+      const { status, headers } = await send(pathOf(rows[0] as Route), { method: 'OPTIONS' });
+      // FastAPI has no OPTIONS, and names the first verb only.
+      if (status === 405) continue;
+      const allow = (headers.allow ?? '').split(', ').filter((verb) => verb !== 'HEAD' && verb !== 'OPTIONS');
+      expect(allow.sort(), path).toEqual(rows.map(({ method }) => method).sort());
     }
   });
 

@@ -43,7 +43,7 @@ const conventions: GivenConventions = {
     idPosition: 'last',
     foreignKeys: 'none',
   },
-  answers: { corsAlways: true, corsMethods: true, etags: false },
+  answers: { corsAlways: true, corsMethods: true, etags: false, statuses: { remove: 200 } },
 };
 
 const reply = (status: number, body: string): Reply => ({

@@ -42,7 +42,7 @@ export const conventions: GivenConventions = {
     foreignKeys: 'none',
     pathKeys: 'text',
   },
-  answers: { etags: false, gzip: true, corsMethods: true },
+  answers: { etags: false, gzip: true, corsMethods: true, statuses: { remove: 200 } },
 };
 
 /** JSON in the form it always had, or a script that calls the function a page named (JSONP). */

@@ -38,7 +38,11 @@ function problem({ status, message, facts }: Problem): Reply {
 export const simpleRest: Dialect = {
   name: 'simple-rest',
   // updateMany sends the fields that change, by PUT.
-  conventions: { writes: { put: 'merge' }, bodies: { arrayBody: 'refuse' } },
+  conventions: {
+    writes: { put: 'merge' },
+    bodies: { arrayBody: 'refuse' },
+    answers: { statuses: { remove: 200 } },
+  },
   headers: { 'Cache-Control': 'no-cache' },
   understands: ({ action }) => (action === 'list' ? OF_LISTS : action === 'read' ? OF_ITEMS : NONE),
   listQuery: readQuery,

@@ -1,7 +1,8 @@
-import type { PathConventions } from '../../dialect/conventions.ts';
+import type { Conventions } from '../../dialect/conventions.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
 import { CONTROL } from '../stages/session.ts';
+import { answersOf, type Spot } from './answers.ts';
 import type { Place } from './places.ts';
 import type { Route } from './route.ts';
 import type { Verb } from './verbs.ts';
@@ -21,13 +22,21 @@ function nameOf({ kind, chain, path }: Place, verb: Verb): string {
   return verb.action + [...names.map(singular), own].map(pascal).join('');
 }
 
-function routesOf(place: Place, slash: PathConventions['slash']): Route[] {
+function routesOf(place: Place, conventions: Conventions): Route[] {
   const { kind, chain, verbs } = place;
+  const { slash, nested } = conventions.paths;
   const path = slash === 'always' && !place.path.endsWith('/') ? `${place.path}/` : place.path;
   if (!verbs) {
     const resource = decodeURIComponent(place.path.split('/').at(-2) ?? '');
-    return [{ method: '*', path, name: `below${pascal(plural(resource))}`, kind: 'api', resource }];
+    return [
+      { method: '*', path, name: `below${pascal(plural(resource))}`, kind: 'api', resource, answers: {} },
+    ];
   }
+  const parents = (chain?.links.length ?? 1) - 1;
+  const spot: Spot = {
+    namesItem: kind === 'item' || (parents > 0 && nested.parent === 'checked'),
+    kind: kind === 'list' || kind === 'item' || kind === 'single' ? kind : 'page',
+  };
   return verbs.all.map((verb) => ({
     method: verb.method,
     path,
@@ -36,6 +45,7 @@ function routesOf(place: Place, slash: PathConventions['slash']): Route[] {
     ...(chain ? { resource: chain.resource.name } : {}),
     action: verb.action,
     ...(verb.filtered ? { filtered: true as const } : {}),
+    ...answersOf(verb, spot, conventions),
   }));
 }
 
@@ -44,12 +54,13 @@ const ofControl: readonly Route[] = controlRows.map(({ method, path, name }) => 
   path: CONTROL + path,
   name,
   kind: 'control',
+  answers: { 200: 'value' },
 }));
 
 /** Every route, in the order of the resources; where two would have one name, the later one gets a number. */
-export function listRoutes(places: readonly Place[], slash: PathConventions['slash']): readonly Route[] {
+export function listRoutes(places: readonly Place[], conventions: Conventions): readonly Route[] {
   const used = new Map<string, number>();
-  return [...ofControl, ...places.flatMap((place) => routesOf(place, slash))].map((route) => {
+  return [...ofControl, ...places.flatMap((place) => routesOf(place, conventions))].map((route) => {
     let { name } = route;
     for (let count = used.get(route.name) ?? 1; used.has(name); count++) {
       used.set(route.name, count + 1);

@@ -44,7 +44,7 @@ const conventions: GivenConventions = {
     // Every value was read by its field before.
     overlooks: ({ keyword }) => keyword === 'format',
   },
-  answers: { etags: false },
+  answers: { etags: false, statuses: { invalid: 400 } },
 };
 
 /** Headers of an API view: what may be asked of it, and what its answer depends on. */
