@@ -20,4 +20,4 @@ test('the page holds what the dialects answer', async () => {
     ['recorded', recorded()],
   ].reduce((text, [name = '', content = '']) => fill(text, name, content), now);
   await expect(filled).toMatchFileSnapshot(`${ROOT}docs/dialects.md`);
-});
+}, 60_000);
