@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
     include: ['test/**/*.test.ts'],
     exclude: mode === 'fast' ? slow() : [],
     setupFiles: ['./test/random.ts'],
+    // Node runs the modules of users, as it does when vitest is not there.
+    server: { deps: { external: [/\?standin=/] } },
     provide: { seed: Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31)) },
     // Vitest leaves one core free: with two, that halves what runs at a time.
     maxWorkers: '100%',

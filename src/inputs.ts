@@ -11,6 +11,7 @@ import { unknownFields } from './query/unknown-fields.ts';
 import { type ConfigCache, readConfig, readRules } from './sources/config.ts';
 import type { Layout } from './sources/layout.ts';
 import { type FileCache, load, type SourceOption } from './sources/load.ts';
+import { Modules } from './sources/modules/loader.ts';
 
 /** All that a standin is made of, read and understood. */
 export interface Inputs {
@@ -40,11 +41,21 @@ export interface Asking {
   readonly below: Options;
   readonly files: FileCache;
   readonly configs: ConfigCache;
+  readonly modules: Modules;
 }
 
+/** At first nothing is remembered. */
+export const makeAsking = (options: Options, below: Options): Asking => ({
+  options,
+  below,
+  files: new Map(),
+  configs: new Map(),
+  modules: new Modules(),
+});
+
 /** Reads the config, the dialect and the sources. Throws the first thing that is wrong with them. */
-export async function readInputs({ options, below, files, configs }: Asking): Promise<Inputs> {
-  const config = options.config === undefined ? {} : await readConfig(options.config, configs);
+export async function readInputs({ options, below, files, configs, modules }: Asking): Promise<Inputs> {
+  const config = options.config === undefined ? {} : await readConfig(options.config, configs, modules);
   const dialect = await findDialect(options.dialect ?? config.dialect ?? 'rest');
   const resolved = resolveOptions(options, config, below, dialect.defaults ?? {});
   const sources = sourcesOf(resolved);
@@ -59,11 +70,12 @@ export async function readInputs({ options, below, files, configs }: Asking): Pr
     config: options.config,
     idField,
     cache: files,
+    modules,
   });
   const asked = options.writes ?? config.writes;
   const { settings, notes } = withSaving(resolved, asked !== undefined, layouts);
   const built = await buildModel(data, settings, dialect.conventions.writes.overlooks);
-  const rules = settings.routes === undefined ? {} : await readRules(settings.routes, configs);
+  const rules = settings.routes === undefined ? {} : await readRules(settings.routes, configs, modules);
   const { sources: _sources, log: _log, middleware: _middleware, ...plain } = settings;
   return {
     settings,

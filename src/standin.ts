@@ -9,7 +9,7 @@ import { unknownResource } from './http/routes/unknown.ts';
 import { type Listening, listen } from './http/server.ts';
 import { middlewareOf } from './http/stages/middleware.ts';
 import { makeRewrite } from './http/stages/rewrite.ts';
-import { readInputs, sourcesOf } from './inputs.ts';
+import { makeAsking, readInputs, sourcesOf } from './inputs.ts';
 import type { Model } from './model/model.ts';
 import { checkOptions } from './options/checks.ts';
 import type { App } from './options/middleware.ts';
@@ -20,7 +20,6 @@ import { Problem } from './problem.ts';
 import { contentsBehind } from './reload/behind.ts';
 import { report, reportConflict, tellLog } from './reload/report.ts';
 import { startWatching } from './reload/watching.ts';
-import type { FileCache } from './sources/load.ts';
 import { makeBase } from './store/base.ts';
 import type { Listener } from './store/feed.ts';
 import { differences } from './store/rebase.ts';
@@ -78,8 +77,7 @@ export interface Standin {
  */
 export async function createStandin(given: Options = {}, below: Options = {}): Promise<Standin> {
   const options = checkOptions(given);
-  const files: FileCache = new Map();
-  const asking = { options, below, files, configs: new Map() };
+  const asking = makeAsking(options, below);
   const log = (line: LogLine) => void tellLog(inputs.settings.log, line);
 
   let inputs = await readInputs(asking);
@@ -89,7 +87,7 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
   let base = makeBase(inputs.built);
   const saver =
     first.settings.writes === 'file'
-      ? new Saver(sourcesOf(first.settings), files, (file, hash) => versions.set(file, hash))
+      ? new Saver(sourcesOf(first.settings), asking.files, (file, hash) => versions.set(file, hash))
       : undefined;
   saver?.use(first.layouts);
   await saver?.clean();
@@ -168,7 +166,12 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
   };
 
   const watcher = first.settings.watch
-    ? await startWatching({ settings: first.settings, options }, () => versions.keys(), reload, log)
+    ? await startWatching(
+        { settings: first.settings, options },
+        () => [...versions.keys(), ...asking.modules.files],
+        reload,
+        log,
+      )
     : undefined;
 
   const checkResource = (name: string): void => {

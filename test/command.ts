@@ -56,16 +56,19 @@ export function start(program: string, argv: readonly string[], { cwd, env }: Co
   return { child, output, ended, says };
 }
 
+/** The Node that runs the command: TEST_NODE names another one. */
+const NODE = process.env.TEST_NODE ?? process.execPath;
+
 /** Runs the command until it ends by itself. */
 export async function run(argv: readonly string[], options: CommandOptions = {}) {
-  const { output, ended } = start(process.execPath, [BIN, ...argv], options);
+  const { output, ended } = start(NODE, [BIN, ...argv], options);
   return { code: await ended, ...output };
 }
 
 /** Runs the command on a free port, unless one is named, and waits until it listens. */
 export async function command(argv: readonly string[], options: CommandOptions = {}) {
   const asked = argv.some((word) => /^(-p|--port)/.test(word));
-  const started = start(process.execPath, [BIN, ...argv, ...(asked ? [] : ['--port', '0'])], options);
+  const started = start(NODE, [BIN, ...argv, ...(asked ? [] : ['--port', '0'])], options);
   const [, url = ''] = await started.says(/(http:\/\/\S+:\d+)/);
   const stop = (signal: NodeJS.Signals) => {
     started.child.kill(signal);

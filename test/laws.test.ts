@@ -93,6 +93,13 @@ test.each(keepers)('%s', (_what, pattern, where) => {
   expect(strangers).toEqual([]);
 });
 
+test('what users name is imported only in sources/modules/', () => {
+  const strangers = files.filter(
+    (file) => !file.startsWith('sources/modules/') && /\bimport\((?!')|\brequire\((?!'\.)/.test(text(file)),
+  );
+  expect(strangers).toEqual([]);
+});
+
 test('the console and the environment are known only to cli/', () => {
   const strangers = files.filter(
     (file) => partOf(file) !== 'cli' && /\bconsole\.|process\.env/.test(text(file)),

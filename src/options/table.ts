@@ -117,7 +117,7 @@ export const optionTable = {
     description: 'largest body accepted',
   },
   routes: { kind: 'text', description: "JSON file of rewrite rules, as json-server's" },
-  config: { kind: 'text', alias: 'c', description: 'config file (standin.config.json, .js or .mjs)' },
+  config: { kind: 'text', alias: 'c', description: 'config file (standin.config.json, .js, .ts)' },
   quiet: { kind: 'flag', alias: 'q', default: false, description: 'no line per request' },
   relations: {
     kind: 'object',

@@ -1,12 +1,14 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, extname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isObject, kindOf } from '../json/json.ts';
 import { parseJson } from '../json/text.ts';
 import { checkOptions, checkValue } from '../options/checks.ts';
 import type { Options } from '../options/options.ts';
 import { Problem } from '../problem.ts';
+import { isModule } from './formats/table.ts';
 import { versionOf } from './layout.ts';
-import { runModule } from './module.ts';
+import { extensionOf } from './list.ts';
+import type { Modules, Ran } from './modules/loader.ts';
 import { readRegular } from './read.ts';
 import { isUrl } from './url.ts';
 
@@ -17,18 +19,21 @@ const findIn = (folder: string, names: readonly string[]): string | undefined =>
 export const findConfig = (folder: string, sources: readonly string[]): string | undefined =>
   sources.some((source) => existsSync(source) && realpathSync(source) === realpathSync(folder))
     ? undefined
-    : findIn(folder, ['standin.config.json', 'standin.config.js', 'standin.config.mjs']);
+    : findIn(
+        folder,
+        ['json', 'js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].map((ending) => `standin.config.${ending}`),
+      );
 
 /** What is served where nobody says what. */
 export const findSource = (folder: string): string | undefined => findIn(folder, ['fixtures', 'db.json']);
 
 /** Files of the config as they were last read, by path: one that did not change is not run again. */
-export type ConfigCache = Map<string, { readonly version: string; readonly value: unknown }>;
+export type ConfigCache = Map<string, Ran>;
 
 /** Reads a config file. Paths in it are relative to it. Throws `bad-option` for what is not understood. */
-export async function readConfig(path: string, cache: ConfigCache): Promise<Options> {
+export async function readConfig(path: string, cache: ConfigCache, modules: Modules): Promise<Options> {
   const file = resolve(path);
-  const value = await readValue(file, cache);
+  const value = await readValue(file, cache, modules);
   if (!isObject(value))
     throw new Problem('bad-option', `expected an object of options, found ${kindOf(value)}`, {
       place: { file },
@@ -47,21 +52,26 @@ export async function readConfig(path: string, cache: ConfigCache): Promise<Opti
 }
 
 /** The rewrite rules in a file: an object of paths. */
-export async function readRules(path: string, cache: ConfigCache): Promise<Readonly<Record<string, string>>> {
+export async function readRules(
+  path: string,
+  cache: ConfigCache,
+  modules: Modules,
+): Promise<Readonly<Record<string, string>>> {
   const file = resolve(path);
-  const value = await readValue(file, cache);
+  const value = await readValue(file, cache, modules);
   checkValue({ kind: 'object', values: { kind: 'text' } }, { path: 'routes', value, where: ` in ${file}` });
   return value as Readonly<Record<string, string>>;
 }
 
-async function readValue(file: string, cache: ConfigCache): Promise<unknown> {
+async function readValue(file: string, cache: ConfigCache, modules: Modules): Promise<unknown> {
   const bytes = await readBytes(file);
-  const version = versionOf(bytes);
   const known = cache.get(file);
-  if (known?.version === version) return known.value;
-  const value = extname(file) === '.json' ? parse(bytes, file) : await runModule(file, version);
-  cache.set(file, { version, value });
-  return value;
+  const read = isModule(extensionOf(file))
+    ? await modules.run(file, known?.version)
+    : readJson(bytes, file, known?.version);
+  if (!read) return known?.value;
+  cache.set(file, read);
+  return read.value;
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -71,9 +81,11 @@ async function readBytes(file: string): Promise<Buffer> {
   });
 }
 
-function parse(bytes: Buffer, file: string): unknown {
+function readJson(bytes: Buffer, file: string, known: string | undefined): Ran | undefined {
+  const version = versionOf(bytes);
+  if (version === known) return undefined;
   try {
-    return parseJson(bytes.toString(), file);
+    return { value: parseJson(bytes.toString(), file), version };
   } catch (error) {
     throw asOption(error);
   }

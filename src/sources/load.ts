@@ -3,12 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { toPointer } from '../json/json.ts';
 import type { Data, SchemaSource, Source } from '../json/source.ts';
 import { Problem, showPlace } from '../problem.ts';
+import { isModule } from './formats/table.ts';
 import { type Layout, readLayout } from './layout.ts';
-import { type Listed, listSchemas, listSource } from './list.ts';
+import { extensionOf, type Listed, listSchemas, listSource } from './list.ts';
+import type { Modules } from './modules/loader.ts';
 import { readReferenced } from './references.ts';
 import { checkLevels, locator, readSources } from './sources.ts';
 import { refuseUrl } from './url.ts';
-import { asJson, readValue } from './value.ts';
+import { asJson, readValue, runModule } from './value.ts';
 
 /** A file, a folder, or data under the names of its resources. */
 export type SourceOption = string | object;
@@ -41,10 +43,18 @@ export interface LoadOptions {
   readonly config?: string | undefined;
   readonly idField: string;
   readonly cache: FileCache;
+  readonly modules: Modules;
 }
 
 /** Reads every source. Throws the first thing that cannot be read, with its place. */
-export async function load({ sources, schemas, config, idField, cache }: LoadOptions): Promise<Loaded> {
+export async function load({
+  sources,
+  schemas,
+  config,
+  idField,
+  cache,
+  modules,
+}: LoadOptions): Promise<Loaded> {
   const resources = new Map<string, Source>();
   const layouts: Layout[] = [];
   const add = (source: Source) => {
@@ -67,7 +77,7 @@ export async function load({ sources, schemas, config, idField, cache }: LoadOpt
     for (const { file, inFolder } of listed[position]?.files ?? []) {
       // What a schema refers to is a part of it, wherever it lies.
       if (inFolder && schemaFiles.has(file)) continue;
-      const { sources, layout } = await readFixture(file, inFolder, idField, cache);
+      const { sources, layout } = await readFixture(file, inFolder, { idField, cache, modules });
       for (const source of sources) add(source);
       if (layout) layouts.push(layout);
     }
@@ -131,11 +141,13 @@ function dataSources(data: object, position: number, cache: FileCache): readonly
 async function readFixture(
   file: string,
   inFolder: boolean,
-  idField: string,
-  cache: FileCache,
+  { idField, cache, modules }: Pick<LoadOptions, 'idField' | 'cache' | 'modules'>,
 ): Promise<Cached> {
   const known = cache.get(file);
-  const read = await readValue(file, known?.version);
+  const version = known?.version;
+  const read = isModule(extensionOf(file))
+    ? await runModule(file, version, modules)
+    : await readValue(file, version);
   if (!read) return known as Cached;
   const sources = readSources(file, inFolder, idField, read);
   sources.forEach(checkLevels);

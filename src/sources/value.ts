@@ -4,7 +4,7 @@ import type { Format } from './formats/format.ts';
 import { formats } from './formats/table.ts';
 import { versionOf } from './layout.ts';
 import { extensionOf } from './list.ts';
-import { runModule } from './module.ts';
+import type { Modules } from './modules/loader.ts';
 import { readRegular } from './read.ts';
 
 export interface Read {
@@ -23,12 +23,10 @@ export async function readValue(
   known: string | undefined,
   kind: Kind = 'fixtures',
 ): Promise<Read | undefined> {
-  const format = await (formats.get(extensionOf(file)) as () => Promise<Format>)();
+  const format = await formatOf(file);
   const bytes = await readRegular(file);
   const version = versionOf(bytes);
   if (version === known) return undefined;
-  if (format.isModule)
-    return { value: asJson(await runModule(file, version), file), version, format, text: '' };
   const text = decode(bytes, file);
   if (text.trim() === '' && !format.isList)
     throw new Problem(
@@ -40,6 +38,20 @@ export async function readValue(
     );
   return { value: format.parse(text, file), version, format, text };
 }
+
+/** What a module makes, or undefined if nothing that it is made of changed since the version that is known. */
+export async function runModule(
+  file: string,
+  known: string | undefined,
+  modules: Modules,
+): Promise<Read | undefined> {
+  await readRegular(file);
+  const ran = await modules.run(file, known);
+  return ran && { ...ran, value: asJson(ran.value, file), format: await formatOf(file), text: '' };
+}
+
+const formatOf = (file: string): Promise<Format> =>
+  (formats.get(extensionOf(file)) as () => Promise<Format>)();
 
 function decode(bytes: Buffer, file: string): string {
   try {

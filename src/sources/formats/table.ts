@@ -23,8 +23,11 @@ export const formats: ReadonlyMap<string, () => Promise<Format>> = new Map(
     js: async () => modules,
     mjs: async () => modules,
     cjs: async () => modules,
+    ts: async () => modules,
+    mts: async () => modules,
+    cts: async () => modules,
   }),
 );
 
 /** Formats that run what stands in the file: only for whoever names the file itself. */
-export const isModule = (extension: string): boolean => /^[cm]?js$/.test(extension);
+export const isModule = (extension: string): boolean => /^[cm]?[jt]s$/.test(extension);
