@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start a process or a browser, or wait for files to be watched: `npm run test:fast` leaves them out. */
-const SLOW = /from '(node:child_process|playwright-core|.*\/command\.ts)'|watch: true/;
+/** Tests that start a process or a browser, wait for files to be watched, or measure growth: `npm run test:fast` leaves them out. */
+const SLOW = /from '(node:child_process|playwright-core|.*\/(command|growth)\.ts)'|watch: true/;
 
 const slow = () =>
   readdirSync('test', { recursive: true, encoding: 'utf8' })
