@@ -10,6 +10,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { debian } from './debian.mjs';
 import { exchange } from './exchange.mjs';
 import { jsonServers } from './json-server.mjs';
 import { layout } from './layout.mjs';
@@ -17,7 +18,7 @@ import { withServer } from './run.mjs';
 
 const OUT = fileURLToPath(new URL('../../test/recorded/', import.meta.url));
 
-const backends = [...jsonServers];
+const backends = [...jsonServers, ...debian];
 
 /** Every exchange has a server of its own, with the data as it is written. */
 async function record({ name, install, serve, setup, asked }) {

@@ -15,10 +15,15 @@ export async function run(program, words, options = {}) {
   return stdout.trim();
 }
 
+/** A free port that the system gives to nobody who asks it for any: until our server has it, nobody else takes it. */
 async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   server.close();
   await once(server, 'close');
   return port;
