@@ -95,10 +95,11 @@ export interface Dialect {
   /** What OPTIONS answers, with `options: 'metadata'`. */
   options?(asked: Asked): Reply;
   /**
-   * Takes a parsed body out of its envelope, such as `{data: …}`, or gives its fields the names that are stored. Not
-   * asked about JSON Patch and JSON Merge Patch. What it throws refuses the write.
+   * Takes a parsed body out of its envelope, such as `{data: …}`, or gives its fields the names that are stored. Asked
+   * about an object, and about each object of a list; not about JSON Patch and JSON Merge Patch. What it throws
+   * refuses the write.
    */
-  readBody?(body: unknown, asked: Asked): unknown;
+  readBody?(body: Item, asked: Asked): unknown;
   /** What a body that is no object stands for. Without it, and where it gives none, `bad-body`. */
   wrap?(body: unknown, asked: Asked): unknown;
   /** Makes what a client sent fit its schema, as far as the backend would; the rest is left for the check to refuse. */

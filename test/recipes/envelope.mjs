@@ -15,7 +15,7 @@ export const envelope = {
   ...rest,
   name: 'envelope',
   conventions: { paths: { nested: { depth: 1 } }, writes: { put: 'merge', onDelete: 'cascade' } },
-  readBody: (body) => body?.data ?? body,
+  readBody: (body) => body.data ?? body,
   listQuery(asked, collection) {
     const params = new URLSearchParams(asked.query);
     const [page, limit] = [count(params, 'page', 1), count(params, 'per', 10)];

@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { equal, fail } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,10 @@ export interface Api {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
+  /** The item that an answer shows. */
+  item(answer: Answer): Record<string, unknown>;
+  /** The item at a path. */
+  read(...segments: Segments): Promise<Record<string, unknown>>;
   /** A list, and its items. */
   page(segments: Segments, query?: string): Promise<Answer>;
   list(segments: Segments, query?: string): Promise<unknown[]>;
@@ -65,6 +69,15 @@ export async function withApi<T>(
   }
 }
 
+/** What a spelling finds in an answer; a spelling that fails at it says that the answer holds none. */
+function found(what: string, answer: Answer, find: (answer: Answer) => unknown): object {
+  try {
+    const value = find(answer);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {}
+  fail(`expected ${what} in the answer, got ${answer.status}: ${answer.body}`);
+}
+
 function makeApi(url: string, spelling: Spelling): Api {
   const path = (...segments: Segments) => spelling.path(...segments);
   const get = (pathAndQuery: string) => ask(url + pathAndQuery, 'GET', undefined);
@@ -73,13 +86,20 @@ function makeApi(url: string, spelling: Spelling): Api {
     equal(answer.status, 200);
     return answer;
   };
+  const item = (answer: Answer) =>
+    found('an item', answer, spelling.item ?? (({ json }) => json)) as Record<string, unknown>;
+  const spell = (body: unknown) =>
+    typeof body === 'object' && body !== null && spelling.body ? spelling.body(body) : body;
   return {
     spelling,
     url,
     path,
-    ask: (method, segments, body, headers) => ask(url + path(...segments), method, body, headers),
+    ask: (method, segments, body, headers) => ask(url + path(...segments), method, spell(body), headers),
+    item,
+    read: async (...segments) => item(await get(path(...segments))),
     page,
-    list: async (segments, query) => spelling.items(await page(segments, query)),
+    list: async (segments, query) =>
+      found('a list', await page(segments, query), spelling.items) as unknown[],
     state: async () => (await get('/_standin/db')).json as Record<string, unknown>,
   };
 }

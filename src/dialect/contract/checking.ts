@@ -71,7 +71,7 @@ export const checking: readonly Case[] = [
     name: 'onDelete keep leaves the children as they are',
     options: onDelete('keep'),
     async run(api) {
-      await done(api, 'DELETE', ['countries', 2]);
+      succeeds(await api.ask('DELETE', ['countries', 2]));
       deepEqual(countryIds((await api.state()).cities), [1, 2, 2, 2]);
       equal(((await api.state()).countries as unknown[]).length, 2);
     },
@@ -80,7 +80,7 @@ export const checking: readonly Case[] = [
     name: "onDelete nullify empties the children's keys",
     options: onDelete('nullify'),
     async run(api) {
-      await done(api, 'DELETE', ['countries', 2]);
+      succeeds(await api.ask('DELETE', ['countries', 2]));
       deepEqual(countryIds((await api.state()).cities), [1, null, null, null]);
     },
   },
@@ -88,7 +88,7 @@ export const checking: readonly Case[] = [
     name: 'onDelete cascade takes the children along',
     options: onDelete('cascade'),
     async run(api) {
-      await done(api, 'DELETE', ['countries', 2]);
+      succeeds(await api.ask('DELETE', ['countries', 2]));
       deepEqual(countryIds((await api.state()).cities), [1]);
     },
   },

@@ -12,7 +12,7 @@ export interface ContractRow {
   readonly name: string;
   /**
    * Rejects with an `AssertionError` if the dialect does not keep to this row. `start` is given options and starts a
-   * server with them, in the dialect, on a free port. A dialect with parameters of its own says how they are written.
+   * server with them, in the dialect, on a free port. A dialect with parameters or bodies of its own says how they are written.
    */
   run(start: Start, spelling?: Spelling): Promise<void>;
 }

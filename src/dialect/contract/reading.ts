@@ -16,14 +16,14 @@ export const reading: readonly Case[] = [
   },
   {
     name: 'an item is read as the fixture has it',
-    async run({ ask }) {
-      const { status, json } = await ask('GET', ['cities', 3]);
-      deepEqual([status, withoutId(json)], [200, withoutId(lima)]);
+    async run({ ask, item }) {
+      const answer = await ask('GET', ['cities', 3]);
+      deepEqual([answer.status, withoutId(item(answer))], [200, withoutId(lima)]);
     },
   },
   {
     name: 'an id keeps the type that it has in the fixture',
-    run: async ({ ask }) => holds((await ask('GET', ['cities', 3])).json, { id: 3 }),
+    run: async ({ read }) => holds(await read('cities', 3), { id: 3 }),
   },
   {
     name: 'a resource that is not there is a 404',
@@ -74,8 +74,7 @@ export const reading: readonly Case[] = [
   },
   {
     name: 'a child is read below its parent',
-    run: async ({ ask }) =>
-      deepEqual(withoutId((await ask('GET', ['countries', 2, 'cities', 3])).json), withoutId(lima)),
+    run: async ({ read }) => deepEqual(withoutId(await read('countries', 2, 'cities', 3)), withoutId(lima)),
   },
   {
     name: 'a child is not found below another parent',
@@ -126,6 +125,6 @@ export const reading: readonly Case[] = [
   },
   {
     name: 'a singleton is read',
-    run: async ({ ask }) => deepEqual((await ask('GET', ['settings'])).json, { theme: 'dark', lang: 'en' }),
+    run: async ({ read }) => deepEqual(await read('settings'), { theme: 'dark', lang: 'en' }),
   },
 ];

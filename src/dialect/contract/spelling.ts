@@ -16,6 +16,10 @@ export interface Spelling {
   readonly secondPage: { readonly query: string; readonly options?: Options };
   items(answer: Answer): unknown[];
   total?(answer: Answer): unknown;
+  /** The item that an answer shows, with its id in `id`; the body of the answer without it. */
+  item?(answer: Answer): unknown;
+  /** The body that sends these fields; they are the body without it. */
+  body?(fields: object): unknown;
 }
 
 /** How `rest` is asked, and every dialect that changes nothing of that. */

@@ -15,7 +15,13 @@ export async function bodyOf(call: Call): Promise<Body> {
   call.checkCurrent();
   call.body = body.value;
   if (!dialect.readBody || patchFormats.has(body.mediaType)) return body;
-  return { ...body, value: dialect.readBody(body.value, call) };
+  return { ...body, value: unwrapped(body.value, dialect.readBody, call) };
+}
+
+/** Each object that was sent, as the dialect reads it. What is none is left for a refusal. */
+function unwrapped(value: unknown, read: (body: Item, asked: Call) => unknown, call: Call): unknown {
+  if (Array.isArray(value)) return value.map((one) => (isObject(one) ? read(one, call) : one));
+  return isObject(value) ? read(value, call) : value;
 }
 
 /** What a patch makes of an item, read by the dialect like any body that replaces it. */
