@@ -212,7 +212,7 @@ const refused: Row[] = [
   [
     'a default of a dialect out of range',
     own({ defaults: { prefix: 'api' } }),
-    "'prefix' in the dialect's defaults takes a path such as /api, got 'api'",
+    "'prefix' in the dialect's defaults takes a path such as /api that is not /_standin, got 'api'",
   ],
 ];
 

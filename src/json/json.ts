@@ -36,6 +36,10 @@ export function sameJson(a: unknown, b: unknown, ordered = false): boolean {
   );
 }
 
+/** What a field holds, whatever its name is: every object inherits a `constructor`. */
+export const ownField = (object: Item, key: string): Json | undefined =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
+
 /** The value with one own field set; `__proto__` is a field like any other, never the prototype. */
 export function setField<T extends object>(target: T, key: string, value: unknown): T {
   if (key !== '__proto__') (target as Record<string, unknown>)[key] = value;

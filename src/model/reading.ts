@@ -1,4 +1,4 @@
-import { type Item, isObject, kindOf, setField } from '../json/json.ts';
+import { type Item, isObject, kindOf, ownField, setField } from '../json/json.ts';
 import type { Source } from '../json/source.ts';
 import { Problem, showPlace } from '../problem.ts';
 import { remember } from '../remember.ts';
@@ -58,7 +58,7 @@ function readItems(source: Source, raw: readonly Item[], idField: string): Readi
   let withoutId = 0;
   let [integers, uuids] = [true, raw.length > 0];
   const items = raw.map((item, position) => {
-    let id: unknown = item[idField];
+    let id: unknown = ownField(item, idField);
     let whole = item;
     if (id === undefined || id === null) {
       withoutId++;

@@ -102,7 +102,10 @@ export const optionTable = {
   id: { kind: 'text', default: 'id', description: 'the field that holds the id' },
   prefix: {
     kind: 'text',
-    form: { pattern: /^(\/[^/?#]+)*$/, wanted: 'a path such as /api' },
+    form: {
+      pattern: /^(?!\/_standin(\/|$))(\/[^/?#]+)*$/,
+      wanted: 'a path such as /api that is not /_standin',
+    },
     default: '',
     description: 'path before every route, such as /api',
   },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { nanoid } from 'nanoid';
-import { type Item, toPointer } from '../json/json.ts';
+import { type Item, ownField, toPointer } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Shelf } from './shelf.ts';
@@ -52,7 +52,7 @@ export function clientId(
   ids: IdConventions,
 ): string | number | undefined {
   const { idField, name } = collection;
-  const sent = body[idField];
+  const sent = ownField(body, idField);
   if (ids.client === 'ignore' || sent === undefined || sent === null || sent === '') return undefined;
   if (ids.truthy && !sent) return undefined;
   const broken = brokenRule(sent);

@@ -104,3 +104,11 @@ test('an id of sixteen digits in a path is the number it is elsewhere', async ()
   expect((await post('/things', {})).json).toEqual({ id: LARGEST - 1 });
   expect((await get('/things')).json).toHaveLength(3);
 });
+
+test.each(['constructor', 'toString', '__proto__'])('%s may be the field that holds the id', async (id) => {
+  const { post, get } = await serve({ sources: { things: JSON.parse(`[{"${id}":5},{"n":1}]`) }, id });
+  const added = await post('/things', { n: 2 });
+  expect([added.status, added.body]).toEqual([201, `{"${id}":6,"n":2}`]);
+  expect((await get('/things')).body).toBe(`[{"${id}":5},{"${id}":2,"n":1},{"${id}":6,"n":2}]`);
+  expect((await post('/things', `{"${id}":6}`, JSON_BODY)).status).toBe(409);
+});

@@ -140,3 +140,9 @@ describe('/favicon.ico', () => {
     expect((await get('/api/favicon.ico')).status).toBe(404);
   });
 });
+
+test.each(['/_standin', '/_standin/api'])('%s is none: it would hide the API', async (prefix) => {
+  await expect(serve({ sources: sources(), prefix })).rejects.toThrow(
+    `option 'prefix' takes a path such as /api that is not /_standin, got '${prefix}'`,
+  );
+});

@@ -182,8 +182,8 @@ describe('the config', () => {
     [{ strict: 'yes' }, "option 'strict' takes true or false, got 'yes'"],
     [{ allowHost: 'a' }, "option 'allowHost' takes a list of texts, got 'a'"],
     [{ relations: [] }, "option 'relations' takes an object, got []"],
-    [{ prefix: 'api' }, "option 'prefix' takes a path such as /api, got 'api'"],
-    [{ prefix: '/api/' }, "option 'prefix' takes a path such as /api, got '/api/'"],
+    [{ prefix: 'api' }, "option 'prefix' takes a path such as /api that is not /_standin, got 'api'"],
+    [{ prefix: '/api/' }, "option 'prefix' takes a path such as /api that is not /_standin, got '/api/'"],
   ];
   test.each(values)('%j is refused', async (options, message) => {
     await expect(createStandin({ sources: sources(), ...options })).rejects.toThrow(message);
