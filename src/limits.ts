@@ -17,7 +17,7 @@ export const limits = {
     what: 'what sessions wrote, their snapshots included',
     per: 'server',
     bytes: 256 * MB,
-    beyond: 'the longest idle session goes; where every other has a request under way, 503 `no-room`',
+    beyond: 'the longest idle session goes; if every other has a request under way, 503 `no-room`',
   },
   snapshots: { what: 'snapshots', per: 'server', most: 100, beyond: 'refused: 400 `too-much`' },
   replays: {
@@ -32,14 +32,14 @@ export const limits = {
     per: 'server',
     most: 1000,
     bytes: 16 * MB,
-    beyond: 'the oldest is forgotten; who missed it gets `reset`',
+    beyond: 'the oldest is forgotten; a client that missed it gets `reset`',
   },
   listeners: {
     what: 'clients of the change feed, and what one leaves unread',
     per: 'server; the bytes: client',
     most: 100,
     bytes: MB,
-    beyond: 'refused: 400 `too-much`; who does not read is left',
+    beyond: 'refused: 400 `too-much`; a client that does not read is dropped',
   },
   embedded: {
     what: 'items embedded in an answer, and their text',
