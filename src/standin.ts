@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { makeShow } from './http/actions/show.ts';
-import { type Current, makeApp, makeServe } from './http/app.ts';
+import { makeApp } from './http/app.ts';
 import type { Live } from './http/live.ts';
 import { faultLine, makeNote } from './http/log.ts';
 import { pathOf } from './http/path.ts';
 import type { Route } from './http/routes/route.ts';
 import { unknownResource } from './http/routes/unknown.ts';
 import { type Listening, listen } from './http/server.ts';
-import { middlewareOf } from './http/stages/middleware.ts';
+import { type Generation, makeGeneration } from './http/stages/order.ts';
 import { makeRewrite } from './http/stages/rewrite.ts';
 import { makeAsking, readInputs, sourcesOf } from './inputs.ts';
 import type { Model } from './model/model.ts';
@@ -102,7 +102,7 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
   const app = makeApp(() => current);
   let listening: Promise<Listening> | undefined;
 
-  function swap(): Current {
+  function swap(): Generation {
     const { settings, dialect, built, rules } = inputs;
     const live: Live = {
       settings,
@@ -115,7 +115,7 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
       note: makeNote(log),
       isCurrent: () => current.live === live,
     };
-    return { live, serve: makeServe(live), middleware: middlewareOf(settings) };
+    return makeGeneration(live, () => current);
   }
 
   async function reloadNow(): Promise<void> {
@@ -211,7 +211,7 @@ export async function createStandin(given: Options = {}, below: Options = {}): P
       return state.feed.listen((event) => listener(structuredClone(event)));
     },
     get routes() {
-      return current.serve.routes.list;
+      return current.routes.list;
     },
     get model() {
       return inputs.built.model;

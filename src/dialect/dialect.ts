@@ -10,11 +10,17 @@ import type { Conventions, GivenConventions } from './conventions.ts';
 
 export type ActionName = 'list' | 'create' | 'read' | 'replace' | 'update' | 'remove' | 'root';
 
-/** What leaves the server. `body` is the text as it is sent; undefined for none. */
+/** A stream of Node's, as far as a reply needs it: a project that uses this package may have no types of Node. */
+export interface Readable extends AsyncIterable<unknown> {
+  readonly readable: boolean;
+  destroy(error?: Error): unknown;
+}
+
+/** What leaves the server: text, bytes or a stream; without a `body` there is none. A list is a header sent several times. */
 export interface Reply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly body?: string | Uint8Array | Readable;
 }
 
 /** A request, as far as a dialect may look at it. */
@@ -48,7 +54,7 @@ export interface Asked {
   /** Names something that was not understood in the log; where a client or the config asks for that, it is refused. */
   note(text: string, facts?: Pick<Facts, 'parameter' | 'hint'>): void;
   /** The path of the item that was created, read or written. */
-  readonly location?: string;
+  readonly location?: string | undefined;
   /** The body as the client sent it, parsed; for words about it. */
   readonly body?: unknown;
   /** The ids in the path that cannot be any, for a dialect that tells them together with the faults of the body. */

@@ -1,18 +1,16 @@
 import type { Context } from 'koa';
 import type { ActionName, Asked } from '../dialect/dialect.ts';
-import type { Item } from '../json/json.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Session } from '../store/session.ts';
 import type { Draft, Shelves } from '../store/store.ts';
-import { type Fixed, NOTHING_FIXED, type Writing } from '../store/writes.ts';
+import { type Fixed, NOTHING_FIXED } from '../store/writes.ts';
 import type { Live } from './live.ts';
-import { sentOf } from './sent.ts';
-import { sessionOf } from './stages/session.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What a path leads to. */
-export interface Target {
-  readonly resource: Resource;
+export interface Found {
+  readonly resource?: Resource;
   /** The item; undefined for a list and for a singleton. */
   readonly key?: string;
   /** The nearest parent, by the relation that leads up to it. */
@@ -30,35 +28,76 @@ export interface Step {
   readonly relation: Relation | undefined;
 }
 
+export type Action = (call: Call) => Outcome | Promise<Outcome>;
+
+/** What a request is about: what its path leads to, and what its method does there. */
+export interface Target extends Found {
+  readonly allow: string;
+  readonly format: string | undefined;
+  readonly action: ActionName;
+  readonly run: Action;
+}
+
+export const NOTHING_FOUND: Found = { fixed: NOTHING_FIXED, steps: [], faults: [] };
+
+export const NO_TARGET: Target = {
+  ...NOTHING_FOUND,
+  allow: '',
+  format: undefined,
+  action: 'root',
+  run: () => {
+    throw new Error('a request without a target came to its action');
+  },
+};
+
+/** What only a part of the code that makes an answer sees of it. */
+interface View {
+  /** What a write runs on. */
+  readonly draft?: Draft;
+  /** What a PUT turned out to be. */
+  readonly action?: ActionName;
+  readonly location?: string;
+  /** Takes the faults that the dialect finds in a body. */
+  readonly report?: (violation: Violation) => void;
+}
+
 /** Thrown by a request that finds its model replaced, before it changed anything. */
 export class Stale extends Error {}
 
-/** One request on its way: what the dialect may see of it, and what the actions find out. */
+/** One request and its target. Refusals are written further out than a target is found, so all stages have the same one. */
 export class Call implements Asked {
   readonly ctx: Context;
-  readonly live: Live;
-  readonly method: string;
-  readonly session: Session;
+  /** What the request sees, from its beginning or since it began again. */
+  live: Live;
   /** The path before the API's own, of a session that is named there. */
-  readonly base: string;
-  action: ActionName = 'root';
-  target: Target | undefined;
-  allow = '';
-  format: string | undefined;
-  readonly bodyFaults: Violation[] = [];
-  location?: string;
-  body?: unknown;
-  /** The item that the answer shows. */
-  item?: Item;
-  /** What the write of this request runs on, while it does. */
-  draft: Draft | undefined;
+  base = '';
+  sessionName: string | undefined;
+  /** Everybody's, until the one is entered that the request names. */
+  session: Session;
+  /** The path and query that were sent, where the option `routes` has put others in their place. */
+  sent: { readonly path: string; readonly query: string } | undefined;
+  target = NO_TARGET;
+  private readonly view: View = {};
+  private readonly read: { body?: unknown } = {};
 
-  constructor(ctx: Context, live: Live, { session, base } = sessionOf(ctx, live)) {
+  constructor(ctx: Context, live: Live) {
     this.ctx = ctx;
     this.live = live;
-    this.method = ctx.method;
-    this.session = session;
-    this.base = base;
+    this.session = live.state.main;
+  }
+
+  /** The same call, seen with something more. */
+  with(more: View): Call {
+    return Object.create(this, { view: { value: { ...this.view, ...more } } });
+  }
+
+  /** Begins again, as it was sent, on what a reload put in place. */
+  restart(live: Live): void {
+    const { ctx, sent } = this;
+    if (sent) ctx.url = sent.query === '' ? sent.path : `${sent.path}?${sent.query}`;
+    this.sent = undefined;
+    this.target = NO_TARGET;
+    this.live = live;
   }
 
   /** After waiting for a body: a reload meanwhile means that the request starts again on the new model. */
@@ -66,38 +105,66 @@ export class Call implements Asked {
     if (!this.live.isCurrent()) throw new Stale();
   }
 
-  get resource(): Resource | undefined {
-    return this.target?.resource;
+  get method(): string {
+    return this.ctx.method;
   }
 
-  get faults(): readonly Violation[] {
-    return this.target?.faults ?? [];
+  /** What was sent, or what a patch made of an item: refusals quote it. */
+  get body(): unknown {
+    return this.read.body;
   }
 
-  get key(): string | undefined {
-    return this.target?.key;
+  set body(body: unknown) {
+    this.read.body = body;
   }
 
-  /** How the dialect writes, with what it found wrong with this body. */
-  get writing(): Writing {
-    const { writes } = this.live.dialect.conventions;
-    return this.bodyFaults.length > 0 ? { ...writes, faults: this.bodyFaults } : writes;
+  get action(): ActionName {
+    return this.view.action ?? this.target.action;
   }
 
-  get fixed(): Fixed {
-    return this.target?.fixed ?? NOTHING_FIXED;
+  get location(): string | undefined {
+    return this.view.location;
   }
 
   get shelves(): Shelves {
-    return this.draft ?? this.session.store;
+    return this.view.draft ?? this.session.store;
+  }
+
+  get allow(): string {
+    return this.target.allow;
+  }
+
+  get format(): string | undefined {
+    return this.target.format;
+  }
+
+  get resource(): Resource | undefined {
+    return this.target.resource;
+  }
+
+  get faults(): readonly Violation[] {
+    return this.target.faults;
+  }
+
+  get key(): string | undefined {
+    return this.target.key;
+  }
+
+  get fixed(): Fixed {
+    return this.target.fixed;
   }
 
   get origin(): string {
     return `${this.ctx.protocol}://${this.ctx.get('host')}`;
   }
 
+  /** The path as it was sent, without the name of a session. */
+  get ownPath(): string {
+    return this.sent?.path ?? this.ctx.path;
+  }
+
   get path(): string {
-    return this.base + sentOf(this.ctx).path;
+    return this.base + this.ownPath;
   }
 
   get query(): string {
@@ -105,7 +172,7 @@ export class Call implements Asked {
   }
 
   get sentQuery(): string {
-    return sentOf(this.ctx).query;
+    return this.sent?.query ?? this.ctx.querystring;
   }
 
   get prefix(): string {
@@ -146,7 +213,7 @@ export class Call implements Asked {
   }
 
   report(violation: Violation): void {
-    this.bodyFaults.push(violation);
+    this.view.report?.(violation);
   }
 
   note(text: string, facts: Parameters<Asked['note']>[1] = {}): void {

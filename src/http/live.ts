@@ -4,7 +4,6 @@ import type { LogLine } from '../options/options.ts';
 import type { Settings } from '../options/settings.ts';
 import type { State } from '../store/state.ts';
 import type { Show } from './actions/show.ts';
-import type { Rewrite } from './stages/rewrite.ts';
 
 /** All that a request needs, swapped whole by a reload: a request sees one model from its beginning to its end. */
 export interface Live {
@@ -13,8 +12,8 @@ export interface Live {
   readonly model: Model;
   readonly state: State;
   readonly show: Show;
-  /** Rewrites of paths, from the option `routes`. */
-  readonly rewrite: Rewrite;
+  /** The URL that the option `routes` puts in place of one; undefined where it says nothing about it, or nothing at all. */
+  readonly rewrite: ((url: string) => string | undefined) | undefined;
   /** False once a reload put another in its place. */
   isCurrent(): boolean;
   log(line: LogLine): void;

@@ -1,36 +1,8 @@
-import type { Context, Middleware } from 'koa';
 import type { LogLine } from '../options/options.ts';
 import { printable } from '../printable.ts';
-import type { Problem } from '../problem.ts';
-import type { Live } from './live.ts';
 
-const MAX_REASON = 500;
-
-const shorten = (text: string, length: number): string =>
+export const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length)}…` : text;
-
-/** Why a request was refused. A fault of ours has a line of its own, with its stack. */
-function reasonOf({ state }: Context): string {
-  const problem = state.problem as Problem | undefined;
-  if (!problem || problem.code === 'internal') return '';
-  const { message, facts } = problem;
-  return `: ${shorten(printable(facts.hint ? `${message}. ${facts.hint}` : message), MAX_REASON)}`;
-}
-
-/** One line a request: method, path, status, time, and the reason where it was refused. */
-export function logMiddleware(current: () => Live): Middleware {
-  return async function log(ctx, next) {
-    const start = performance.now();
-    try {
-      await next();
-    } finally {
-      const ms = (performance.now() - start).toFixed(1);
-      const { method, originalUrl, status } = ctx;
-      const text = `${method} ${printable(originalUrl)} ${status} ${ms} ms${reasonOf(ctx)}`;
-      current().log({ level: 'info', text, status });
-    }
-  };
-}
 
 /** The line of what nobody expected. Of its stack, only the places are ours to print as they are. */
 export function faultLine(before: string, error: unknown): LogLine {

@@ -1,6 +1,13 @@
 import type { PathConventions } from '../dialect/conventions.ts';
 import { Problem } from '../problem.ts';
 
+export const CONTROL = '/_standin';
+export const IN_SESSION = `${CONTROL}/s/`;
+
+/** Whether a path is ours, and not the API, nor the API below the name of a session. */
+export const isControlPath = (path: string): boolean =>
+  (path === CONTROL || path.startsWith(`${CONTROL}/`)) && !path.startsWith(IN_SESSION);
+
 /** One segment of a path, decoded by itself: `a%2Fb` is one name (RFC 3986, 2.2). */
 export function decodeSegment(segment: string): string {
   if (!segment.includes('%')) return segment;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { order } from '../../src/http/stages/order.ts';
 import { problems } from '../../src/problem.ts';
 import { page, ROOT } from './markdown.ts';
 
@@ -15,6 +16,22 @@ test('it names every folder of src/', () => {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => `src/${name}/`);
   expect(folders.filter((folder) => !named.includes(folder))).toEqual([]);
+});
+
+test('it lists the stages in their order', () => {
+  const rows = [...architecture.matchAll(/^\| `([a-z]+)` \| ([^|]+) \|/gm)].map(([, name, description]) => ({
+    name,
+    description,
+  }));
+  expect(rows).toEqual(order.map(({ name, description }) => ({ name, description })));
+});
+
+test('each stage has a file of its name', () => {
+  const folders = ['stages', 'control'];
+  const missing = order.filter(
+    ({ name }) => !folders.some((folder) => existsSync(`${ROOT}src/http/${folder}/${name}.ts`)),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('the refusals it names are codes', () => {

@@ -109,6 +109,7 @@ describe('what is nested beyond all bounds is refused in the words of each diale
     'json-server-1': () => ({ error: expect.stringContaining('200 levels') }),
     jsonplaceholder: () => page,
     django: python,
+    'simple-rest': () => ({ message: expect.stringContaining('200 levels') }),
     fastapi: () => ({ detail: 'There was an error parsing the body' }),
     'fastapi-pydantic1': () => ({ detail: 'There was an error parsing the body' }),
   };

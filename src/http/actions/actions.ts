@@ -1,4 +1,4 @@
-import type { ActionName, Reply } from '../../dialect/dialect.ts';
+import type { ActionName } from '../../dialect/dialect.ts';
 import type { Item } from '../../json/json.ts';
 import { limits } from '../../limits.ts';
 import type { Collection } from '../../model/model.ts';
@@ -9,18 +9,16 @@ import type { LiveEntry } from '../../store/entry.ts';
 import { removeItem } from '../../store/remove.ts';
 import type { Draft, Shelves } from '../../store/store.ts';
 import { create, put, replace, update } from '../../store/writes.ts';
-import { asItem, bodyOf, readPatched } from '../body/input.ts';
+import { asItem, bodyOf, type Input, readPatched } from '../body/input.ts';
 import { type Patch, patchFormats } from '../body/patches.ts';
-import type { Call } from '../call.ts';
-import { checkPreconditions, checkRange } from '../stages/conditions.ts';
-import { replayed } from '../stages/replay.ts';
+import type { Action, Call } from '../call.ts';
+import type { Outcome } from '../outcome.ts';
 import { createAll, removeAll, updateAll } from './bulk.ts';
 import { onDeleteOf } from './on-delete.ts';
 import { checkPath, notFound } from './parents.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { scoped } from './scope.ts';
 import { write } from './write.ts';
-
-export type Action = (call: Call) => Reply | Promise<Reply>;
 
 const { most: items, bytes: size } = limits.embedded;
 const newBudget = ({ live }: Call): Budget => ({ items, size, show: live.show });
@@ -31,7 +29,6 @@ export const listActions = {
     const collection = call.resource as Collection;
     const { dialect } = call.live;
     if (dialect.conventions.bodies.first === 'item') checkPath(call, call.shelves);
-    checkRange(call);
     const query = scoped(dialect.listQuery(call, collection), call.fixed);
     checkPath(call, call.shelves);
     return dialect.list(run(call.shelves, collection, query, newBudget(call)), call);
@@ -42,21 +39,20 @@ export const listActions = {
     if (dialect.conventions.bodies.first === 'item') checkPath(call, call.shelves);
     const { value } = await bodyOf(call);
     if (Array.isArray(value) && dialect.conventions.bodies.arrayBody === 'bulk')
-      return replayed(call, value, () => createAll(call, value));
-    const body = asItem(call, value);
-    return replayed(call, value, () => createOne(call, body));
+      return createAll(call, value);
+    return createOne(call, asItem(call, value));
   },
 
   update: updateAll,
   remove: removeAll,
 } as const satisfies Partial<Record<ActionName, Action>>;
 
-async function createOne(call: Call, body: Item): Promise<Reply> {
+function createOne(call: Call, { item: body, writing }: Input): Promise<Outcome> {
   const collection = call.resource as Collection;
-  return write(call, (draft) => {
-    const item = create(draft, collection, body, call.fixed, call.writing);
-    call.location = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(item[collection.idField]))}`;
-    return show(call, item);
+  return write(call, (inside, draft) => {
+    const item = create(draft, collection, body, call.fixed, writing);
+    const id = encodeURIComponent(String(item[collection.idField]));
+    return show(inside.with({ location: `${call.path.replace(/\/$/, '')}/${id}` }), item);
   });
 }
 
@@ -67,11 +63,9 @@ export const itemActions = {
     const { dialect } = call.live;
     const { entry } = requireItem(call, call.shelves);
     if (call.query === '') return show(call, entry.item);
-    call.item = entry.item;
-    return dialect.item(
-      dress(call.shelves, collection, entry, dialect.itemQuery(call, collection), newBudget(call)),
-      call,
-    );
+    const query = dialect.itemQuery(call, collection);
+    const dressed = dress(call.shelves, collection, entry, query, newBudget(call));
+    return { ...dialect.item(dressed, call), item: entry.item };
   },
 
   async replace(call) {
@@ -79,18 +73,17 @@ export const itemActions = {
     const once = call.header('if-none-match').trim() === '*';
     const creates = settings.putCreates || once;
     if (dialect.conventions.bodies.first === 'item') (creates ? checkPath : requireItem)(call, call.shelves);
-    const body = asItem(call, (await bodyOf(call)).value);
-    return write(call, (draft) => {
+    const { item: body, writing } = asItem(call, (await bodyOf(call)).value);
+    return write(call, (inside, draft) => {
       const collection = call.resource as Collection;
-      const key = call.target?.key as string;
+      const key = call.key as string;
       const before = draft.get(collection.name, key)?.item;
       if (before === undefined && !creates) throw notFound(draft, collection, key);
-      checkPreconditions(call, before);
-      call.action = before === undefined ? 'create' : 'replace';
+      checkPreconditions(inside, before);
       if (before !== undefined)
-        return show(call, replace(draft, collection, key, body, call.fixed, call.writing));
-      call.location = call.path;
-      return show(call, create(draft, collection, body, call.fixed, call.writing, key));
+        return show(inside, replace(draft, collection, key, body, call.fixed, writing));
+      const item = create(draft, collection, body, call.fixed, writing, key);
+      return show(inside.with({ action: 'create', location: call.path }), item);
     });
   },
 
@@ -100,42 +93,42 @@ export const itemActions = {
     if (dialect.conventions.bodies.first === 'item' && !pretended) requireItem(call, call.shelves);
     const { mediaType, value } = await bodyOf(call);
     const patch = await patchFormats.get(mediaType)?.(value);
-    const body = patch ? {} : asItem(call, value);
-    if (pretended) return dialect.item(body, call);
-    return write(call, (draft) => show(call, changeItem(call, draft, patch, body)));
+    const input = patch ?? asItem(call, value);
+    if (pretended) return dialect.item(typeof input === 'function' ? {} : input.item, call);
+    return write(call, (inside, draft) => show(inside, changeItem(inside, draft, input)));
   },
 
   async remove(call) {
     if (isPretended(call)) return call.live.dialect.removed({}, call);
     requireItem(call, call.shelves);
-    return write(call, (draft) => {
-      const { collection, key, item } = requireItem(call, draft);
-      checkPreconditions(call, item);
-      removeItem(draft, collection.name, key, onDeleteOf(call));
-      if (call.prefers('return') === 'representation') return show(call, item);
-      return call.live.dialect.removed(call.live.show(collection, item), call);
+    return write(call, (inside, draft) => {
+      const { collection, key, item } = requireItem(inside, draft);
+      checkPreconditions(inside, item);
+      removeItem(draft, collection.name, key, onDeleteOf(inside));
+      if (call.prefers('return') === 'representation') return show(inside, item);
+      return call.live.dialect.removed(call.live.show(collection, item), inside);
     });
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 
-function changeItem(call: Call, draft: Draft, patch: Patch | undefined, body: Item): Item {
-  const { writing } = call;
+function changeItem(call: Call, draft: Draft, input: Patch | Input): Item {
   const { collection, key, item } = requireItem(call, draft);
   checkPreconditions(call, item);
-  if (patch) return put(draft, collection, key, readPatched(call, item, patch), call.fixed, writing);
-  return update(draft, collection, key, body, call.fixed, writing);
+  const isPatch = typeof input === 'function';
+  const { item: body, writing } = isPatch ? readPatched(call, item, input) : input;
+  return (isPatch ? put : update)(draft, collection, key, body, call.fixed, writing);
 }
 
 /** Answers with an item as clients see it. */
-function show(call: Call, item: Item): Reply {
-  call.item = call.live.show(call.resource as Collection, item);
-  return call.live.dialect.item(call.item, call);
+function show(call: Call, stored: Item): Outcome {
+  const item = call.live.show(call.resource as Collection, stored);
+  return { ...call.live.dialect.item(item, call), item };
 }
 
 /** Where no write is kept, a dialect may answer for items that are not there. */
 function isPretended(call: Call): boolean {
   const { dialect, settings } = call.live;
-  const missing = !call.shelves.shelf((call.resource as Collection).name).get(call.target?.key as string);
+  const missing = !call.shelves.shelf((call.resource as Collection).name).get(call.key as string);
   return missing && settings.writes === 'fake' && dialect.conventions.answers.missingItem === 'pretend';
 }
 

@@ -1,4 +1,3 @@
-import type { Reply } from '../../dialect/dialect.ts';
 import type { Item } from '../../json/json.ts';
 import type { Collection } from '../../model/model.ts';
 import { Problem } from '../../problem.ts';
@@ -8,57 +7,55 @@ import type { LiveEntry } from '../../store/entry.ts';
 import { removeItem } from '../../store/remove.ts';
 import type { Draft } from '../../store/store.ts';
 import { create, update } from '../../store/writes.ts';
-import { asItem, itemBody } from '../body/input.ts';
+import { asItem, bodyOf } from '../body/input.ts';
 import type { Call } from '../call.ts';
-import { checkListPreconditions } from '../stages/conditions.ts';
+import type { Outcome } from '../outcome.ts';
 import { each } from './each.ts';
 import { onDeleteOf } from './on-delete.ts';
+import { checkListPreconditions } from './preconditions.ts';
 import { scoped } from './scope.ts';
 import { write } from './write.ts';
 
 /** Several items in one body: all are created, or none. */
-export async function createAll(call: Call, values: readonly unknown[]): Promise<Reply> {
+export async function createAll(call: Call, values: readonly unknown[]): Promise<Outcome> {
   const collection = call.resource as Collection;
   const several = { collection, ended: 'none was created' };
   const bodies = each(values, several, (value) => asItem(call, value));
-  const { writing } = call;
-  return write(call, (draft) =>
-    many(
-      call,
-      each(bodies, several, (body) => create(draft, collection, body, call.fixed, writing)),
-      201,
-    ),
-  );
+  return write(call, (inside, draft) => {
+    const items = each(bodies, several, ({ item, writing }) =>
+      create(draft, collection, item, call.fixed, writing),
+    );
+    return many(inside, items, 201);
+  });
 }
 
 /** PATCH of what a filter finds. */
-export async function updateAll(call: Call): Promise<Reply> {
+export async function updateAll(call: Call): Promise<Outcome> {
   const collection = call.resource as Collection;
-  const body = await itemBody(call);
-  const { writing } = call;
+  const { item: body, writing } = asItem(call, (await bodyOf(call)).value);
   const several = { collection, ended: 'none was changed', keyOf: ({ key }: LiveEntry) => key };
-  return write(call, (draft) => {
-    const found = filtered(call, draft);
+  return write(call, (inside, draft) => {
+    const found = filtered(inside, draft);
     const items = each(found, several, ({ key }) =>
       update(draft, collection, key, body, call.fixed, writing),
     );
-    return many(call, items, 200);
+    return many(inside, items, 200);
   });
 }
 
 /** DELETE of what a filter finds, and of what their relations say goes with it. */
-export async function removeAll(call: Call): Promise<Reply> {
+export async function removeAll(call: Call): Promise<Outcome> {
   const collection = call.resource as Collection;
-  return write(call, (draft) => {
-    const found = filtered(call, draft);
-    for (const { key } of found) removeItem(draft, collection.name, key, onDeleteOf(call));
+  return write(call, (inside, draft) => {
+    const found = filtered(inside, draft);
+    for (const { key } of found) removeItem(draft, collection.name, key, onDeleteOf(inside));
     const items = found.map(({ item }) => item);
-    if (call.prefers('return') === 'representation') return many(call, items, 200);
+    if (call.prefers('return') === 'representation') return many(inside, items, 200);
     return { status: 204, headers: { 'X-Total-Count': String(items.length) } };
   });
 }
 
-function many(call: Call, items: readonly Item[], status: number): Reply {
+function many(call: Call, items: readonly Item[], status: number): Outcome {
   const shown = items.map((item) => call.live.show(call.resource as Collection, item));
   const reply = call.live.dialect.list({ items: shown, total: items.length, offset: 0 }, call);
   return { ...reply, status };

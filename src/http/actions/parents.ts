@@ -3,7 +3,7 @@ import { Problem } from '../../problem.ts';
 import type { LiveEntry } from '../../store/entry.ts';
 import { isScalar } from '../../store/field.ts';
 import type { Shelves } from '../../store/store.ts';
-import type { Target } from '../call.ts';
+import type { Found } from '../call.ts';
 import type { Live } from '../live.ts';
 import { pathOf } from '../path.ts';
 
@@ -29,13 +29,13 @@ export function belongs(entry: LiveEntry, relation: Relation, parentKey: string)
 interface Walked {
   readonly live: Live;
   readonly prefix: string;
-  readonly target: Target | undefined;
+  readonly target: Found;
 }
 
 /** Refuses a path whose parameters cannot be ids, whose parents are missing, or whose item is another parent's. */
 export function checkPath(call: Walked, store: Shelves): void {
   const { live, target } = call;
-  const { steps = [], faults = [], key } = target ?? {};
+  const { steps, faults, key } = target;
   if (faults.length > 0)
     throw new Problem('invalid', faults.map(({ message }) => message).join('; '), { violations: faults });
   const { parent } = live.dialect.conventions.paths.nested;

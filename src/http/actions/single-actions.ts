@@ -1,15 +1,16 @@
-import type { ActionName, Reply } from '../../dialect/dialect.ts';
+import type { ActionName } from '../../dialect/dialect.ts';
 import { type Item, isObject } from '../../json/json.ts';
 import type { Collection, Singleton, Value } from '../../model/model.ts';
 import { project } from '../../query/fields.ts';
+import type { Query } from '../../query/query.ts';
 import { SINGLE } from '../../store/base.ts';
 import type { Draft } from '../../store/store.ts';
 import { merge, putSingle } from '../../store/writes.ts';
-import { asItem, bodyOf, readPatched } from '../body/input.ts';
-import { type Patch, patchFormats } from '../body/patches.ts';
-import type { Call } from '../call.ts';
-import { checkPreconditions } from '../stages/conditions.ts';
-import type { Action } from './actions.ts';
+import { asItem, bodyOf, type Input, readPatched } from '../body/input.ts';
+import { patchFormats } from '../body/patches.ts';
+import type { Action, Call } from '../call.ts';
+import type { Outcome } from '../outcome.ts';
+import { checkPreconditions } from './preconditions.ts';
 import { write } from './write.ts';
 
 type Single = Singleton | Value;
@@ -17,9 +18,10 @@ type Single = Singleton | Value;
 const stored = (call: Call, draft: Pick<Draft, 'shelf'>): Item =>
   draft.shelf((call.resource as Single).name).get(SINGLE)?.item as Item;
 
-function show(call: Call, item: Item): Reply {
-  call.item = call.live.show(call.resource as Single, item);
-  return call.live.dialect.item(call.item, call);
+function show(call: Call, before: Item, fields?: Query['fields']): Outcome {
+  const item = call.live.show(call.resource as Single, before);
+  const seen = fields && isObject(item) ? project(item, fields) : item;
+  return { ...call.live.dialect.item(seen, call), item };
 }
 
 /** It is asked as an item is: as the one of a collection without relations. */
@@ -39,22 +41,22 @@ const asCollection = (resource: Single, item: Item): Collection => ({
 const read: Action = (call) => {
   const item = stored(call, call.shelves);
   if (call.query === '') return show(call, item);
-  const { dialect } = call.live;
-  call.item = call.live.show(call.resource as Single, item);
-  const { fields } = dialect.itemQuery(call, asCollection(call.resource as Single, call.item));
-  return dialect.item(fields && isObject(call.item) ? project(call.item, fields) : call.item, call);
+  const seen = call.live.show(call.resource as Single, item);
+  const { fields } = call.live.dialect.itemQuery(call, asCollection(call.resource as Single, seen));
+  return show(call, item, fields);
 };
 
-const change = (call: Call, make: Patch, how: 'replaced' | 'changed' = 'changed'): Promise<Reply> =>
-  write(call, (draft) => {
+const change = (call: Call, make: (before: Item) => Input, how: 'replaced' | 'changed' = 'changed') =>
+  write(call, (inside, draft) => {
     const before = stored(call, draft);
-    checkPreconditions(call, before);
-    return show(call, putSingle(draft, call.resource as Single, make(before), call.writing, how));
+    checkPreconditions(inside, before);
+    const { item, writing } = make(before);
+    return show(inside, putSingle(draft, call.resource as Single, item, writing, how));
   });
 
 const replace: Action = async (call) => {
-  const body = asItem(call, (await bodyOf(call)).value);
-  return change(call, () => body, 'replaced');
+  const input = asItem(call, (await bodyOf(call)).value);
+  return change(call, () => input, 'replaced');
 };
 
 /** The actions on a singleton. */
@@ -66,9 +68,9 @@ export const singletonActions = {
     const { mediaType, value } = await bodyOf(call);
     const patch = await patchFormats.get(mediaType)?.(value);
     if (patch) return change(call, (before) => readPatched(call, before, patch));
-    const body = asItem(call, value);
-    const shape = (call.resource as Singleton).check?.shape;
-    return change(call, (before) => merge(before, body, call.writing.patch === 'deep' ? shape : undefined));
+    const { item, writing } = asItem(call, value);
+    const shape = writing.patch === 'deep' ? (call.resource as Singleton).check?.shape : undefined;
+    return change(call, (before) => ({ item: merge(before, item, shape), writing }));
   },
 } as const satisfies Partial<Record<ActionName, Action>>;
 
@@ -77,6 +79,7 @@ export const valueActions = {
   read,
   async replace(call) {
     const { value } = await bodyOf(call);
-    return change(call, () => value as Item, 'replaced');
+    const { writes: writing } = call.live.dialect.conventions;
+    return change(call, () => ({ item: value as Item, writing }), 'replaced');
   },
 } as const satisfies Partial<Record<ActionName, Action>>;

@@ -1,7 +1,7 @@
-import type { Reply } from '../../dialect/dialect.ts';
 import { Problem } from '../../problem.ts';
 import type { Draft } from '../../store/store.ts';
 import { type Call, Stale } from '../call.ts';
+import type { Outcome } from '../outcome.ts';
 import { checkPath } from './parents.ts';
 
 /**
@@ -9,20 +9,15 @@ import { checkPath } from './parents.ts';
  * committed is answered. The path is checked again then, for writes before it may have changed where that leads; a
  * write that finds another model starts again as a request.
  */
-export async function write(call: Call, work: (draft: Draft) => Reply): Promise<Reply> {
+export async function write(call: Call, work: (inside: Call, draft: Draft) => Outcome): Promise<Outcome> {
   const { state, settings, model } = call.live;
   const keep = settings.writes !== 'fake' && call.prefers('tx') !== 'rollback';
-  const run = (draft: Draft): Reply => {
+  const run = (draft: Draft): Outcome => {
     if (draft.model !== model) throw new Stale();
-    call.draft = draft;
-    try {
-      checkPath(call, draft);
-      const reply = work(draft);
-      checkAffected(call, draft);
-      return reply;
-    } finally {
-      call.draft = undefined;
-    }
+    checkPath(call, draft);
+    const answer = work(call.with({ draft }), draft);
+    checkAffected(call, draft);
+    return answer;
   };
   return state.write(call.session, run, keep);
 }

@@ -2,18 +2,32 @@ import type { ActionName } from '../../dialect/dialect.ts';
 import { type Item, isObject, kindOf } from '../../json/json.ts';
 import { checkLevels } from '../../json/levels.ts';
 import type { Resource } from '../../model/model.ts';
-import { Problem } from '../../problem.ts';
+import { Problem, type Violation } from '../../problem.ts';
 import { withReadOnly } from '../../schema/access.ts';
+import type { Writing } from '../../store/writes.ts';
 import type { Call } from '../call.ts';
 import { type Body, readBody } from './body.ts';
 import { type Patch, patchFormats } from './patches.ts';
 
-/** The body of a write. The request starts again where the model changed while it was read. */
-export async function bodyOf(call: Call): Promise<Body> {
+/** What a client sent for an item. */
+export interface Input {
+  readonly item: Item;
+  readonly writing: Writing;
+}
+
+/** What a client sent. The request starts again where the model changed while it was read. */
+export async function sentBody(call: Call): Promise<Body> {
   const { dialect, settings } = call.live;
   const body = await readBody(call.ctx, dialect.conventions.bodies, settings.bodyLimit);
   call.checkCurrent();
   call.body = body.value;
+  return body;
+}
+
+/** The body of a write, out of its envelope. */
+export async function bodyOf(call: Call): Promise<Body> {
+  const { dialect } = call.live;
+  const body = await sentBody(call);
   if (!dialect.readBody || patchFormats.has(body.mediaType)) return body;
   return { ...body, value: unwrapped(body.value, dialect.readBody, call) };
 }
@@ -25,9 +39,10 @@ function unwrapped(value: unknown, read: (body: Item, asked: Call) => unknown, c
 }
 
 /** What a patch makes of an item, read by the dialect like any body that replaces it. */
-export function readPatched(call: Call, before: Item, patch: Patch): Item {
+export function readPatched(call: Call, before: Item, patch: Patch): Input {
+  const { dialect } = call.live;
   const patched = patch(before);
-  if (!call.live.dialect.coerce) return patched;
+  if (!dialect.coerce) return { item: patched, writing: dialect.conventions.writes };
   const written = writable(patched, call.resource);
   call.body = written;
   const read = asItem(call, written, 'replace');
@@ -35,7 +50,8 @@ export function readPatched(call: Call, before: Item, patch: Patch): Item {
   // The id is no client's to change; put back, it stands where it stood.
   const { idField } = call.resource;
   const isFirst = Object.keys(before)[0] === idField;
-  return isFirst && !Object.hasOwn(read, idField) ? { [idField]: before[idField] as string, ...read } : read;
+  if (!isFirst || Object.hasOwn(read.item, idField)) return read;
+  return { ...read, item: { [idField]: before[idField] as string, ...read.item } };
 }
 
 /** Less what was in the item before and no client writes: the server's own id, and readOnly fields. */
@@ -48,16 +64,19 @@ function writable(item: Item, resource: Resource | undefined): Item {
   return rest;
 }
 
-/** An object, as the dialect makes it fit the schema. */
-export function asItem(call: Call, value: unknown, action: ActionName = call.action): Item {
+/** An object, as the dialect makes it fit the schema, and how it is written with the faults that the dialect found in it. */
+export function asItem(call: Call, value: unknown, action: ActionName = call.action): Input {
   const { dialect } = call.live;
   checkLevels(value);
   const body = isObject(value) ? value : dialect.wrap?.(value, call);
   if (!isObject(body)) {
     throw new Problem('bad-body', `expected a JSON object in the body, got ${kindOf(value)}`, { value });
   }
+  const { writes } = dialect.conventions;
+  if (!dialect.coerce) return { item: body, writing: writes };
   const schema = call.resource && call.resource.kind !== 'value' ? call.resource.check?.schema : undefined;
-  return dialect.coerce ? dialect.coerce(body, schema, action, call) : body;
+  const faults: Violation[] = [];
+  const report = (fault: Violation) => void faults.push(fault);
+  const item = dialect.coerce(body, schema, action, call.with({ report }));
+  return { item, writing: faults.length > 0 ? { ...writes, faults } : writes };
 }
-
-export const itemBody = async (call: Call): Promise<Item> => asItem(call, (await bodyOf(call)).value);

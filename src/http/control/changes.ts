@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Context } from 'koa';
+import type { Reply } from '../../dialect/dialect.ts';
 import { limits } from '../../limits.ts';
 import { Problem } from '../../problem.ts';
 import type { FeedEvent } from '../../store/feed.ts';
@@ -22,12 +23,12 @@ function filterOf(resource: string | undefined, session: string | undefined): (e
 }
 
 /** Sends what happens as it happens. `Last-Event-ID` resumes; where what came after it is not known, all must be read again. */
-export function streamChanges(
+export function changes(
   ctx: Context,
   current: () => Live,
   resource: string | undefined,
   session: string | undefined,
-): void {
+): Reply {
   const { feed } = current().state;
   const { most, bytes } = limits.listeners;
   if (feed.size >= most) throw new Problem('too-much', `at most ${most} clients can listen to changes`);
@@ -38,9 +39,6 @@ export function streamChanges(
     if (stream.readableLength + stream.writableLength > bytes) stream.destroy();
     else stream.write(frame(event, current()));
   };
-  ctx.set('Content-Type', 'text/event-stream; charset=utf-8');
-  ctx.set('Cache-Control', 'no-cache, no-transform');
-  ctx.body = stream;
   stream.write(': standin\n\n');
   const last = ctx.get('last-event-id');
   if (last !== '') {
@@ -56,4 +54,12 @@ export function streamChanges(
   };
   stream.once('close', end);
   ctx.req.once('close', () => stream.destroy());
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+    },
+    body: stream,
+  };
 }

@@ -1,9 +1,11 @@
-import type { Context, Middleware } from 'koa';
+import type { Context } from 'koa';
+import type { Reply } from '../../dialect/dialect.ts';
 import { Problem } from '../../problem.ts';
+import type { Call } from '../call.ts';
 import type { Live } from '../live.ts';
-import { decodeSegment } from '../path.ts';
+import { CONTROL, decodeSegment, isControlPath } from '../path.ts';
 import { makeGroup } from '../routes/group.ts';
-import { CONTROL, isControlPath, sessionName } from '../stages/session.ts';
+import type { Stage } from '../stages/stage.ts';
 import { checkParameters, refuseOtherBodies, refuseOtherPages } from './guard.ts';
 import { type ControlRow, controlRows } from './rows.ts';
 
@@ -41,28 +43,29 @@ function rowOf({ method, path }: Context): ControlRow {
   });
 }
 
-async function answer(ctx: Context, current: () => Live): Promise<void> {
-  refuseOtherPages(ctx, current().settings);
+async function answer(call: Call, current: () => Live): Promise<Reply> {
+  const { ctx, live } = call;
+  refuseOtherPages(ctx, live.settings);
   const row = rowOf(ctx);
   refuseOtherBodies(ctx);
   checkParameters(ctx, CONTROL + row.path, [...(row.parameters ?? []), 'session']);
   const name = row.path.endsWith('/:name') ? decodeSegment(ctx.path.split('/').at(-1) ?? '') : '';
-  const live = current();
-  const asked = typeof ctx.query.session === 'string' ? ctx.query.session : sessionName(ctx);
+  const asked = typeof ctx.query.session === 'string' ? ctx.query.session : call.sessionName;
   const { main, sessions } = live.state;
   const session = asked === undefined ? main : sessions.enter(asked);
   try {
-    const body = await row.run({ ctx, live, current, session, name });
-    if (body === undefined) return;
-    ctx.type = 'application/json';
-    ctx.body = JSON.stringify(body, null, 2);
+    return await row.run({ ctx, live, current, session, name });
   } finally {
     if (session !== main) sessions.leave(session);
   }
 }
 
-export function controlMiddleware(current: () => Live): Middleware {
-  return function control(ctx, next) {
-    return isControlPath(ctx.path) ? answer(ctx, current) : next();
-  };
+interface Making {
+  readonly current: () => { readonly live: Live };
+}
+
+/** What is below the path of a session is the API, and no control route. */
+export function control(_live: Live, { current }: Making): Stage {
+  const live = () => current().live;
+  return (call, next) => (call.base === '' && isControlPath(call.ctx.path) ? answer(call, live) : next(call));
 }

@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 import type { Settings } from '../../options/settings.ts';
 import { Problem } from '../../problem.ts';
+import { CONTROL } from '../path.ts';
 import { howToAllow, isAllowedOrigin, isOwnOrigin } from '../stages/foreign.ts';
-import { CONTROL } from '../stages/session.ts';
 
 /** Other pages must not drive the server: what a browser sends for one is refused, unless its origin is allowed. */
 export function refuseOtherPages(ctx: Context, settings: Settings): void {

@@ -1,10 +1,11 @@
 import type { Context } from 'koa';
+import type { Reply } from '../../dialect/dialect.ts';
 import { Problem } from '../../problem.ts';
 import type { Session } from '../../store/session.ts';
 import { wholeState } from '../../store/whole.ts';
 import type { Live } from '../live.ts';
 import type { Method } from '../routes/route.ts';
-import { streamChanges } from './changes.ts';
+import { changes } from './changes.ts';
 
 /** What a control route works on: the session that the request names, or everybody's. */
 export interface Ask {
@@ -23,13 +24,18 @@ export interface ControlRow {
   readonly name: string;
   /** What the query may hold besides `session`. */
   readonly parameters?: readonly string[];
-  /** What is answered as JSON; undefined where the answer stands in the context already. */
-  run(ask: Ask): unknown;
+  run(ask: Ask): Reply | Promise<Reply>;
 }
+
+const json = (value: unknown): Reply => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(value, null, 2),
+});
 
 const resourceOf = ({ ctx }: Ask): string | undefined => ctx.query.resource as string | undefined;
 
-const done = { ok: true };
+const done = json({ ok: true });
 
 const describe = (session: Session) => ({
   name: session.name,
@@ -43,7 +49,7 @@ const noSession = (name: string) => new Problem('no-session', `there is no sessi
 
 /** What is served beside the user's API. */
 export const controlRows: readonly ControlRow[] = [
-  { method: 'GET', path: '/db', name: 'readDatabase', run: ({ session }) => wholeState(session.store) },
+  { method: 'GET', path: '/db', name: 'readDatabase', run: ({ session }) => json(wholeState(session.store)) },
   {
     method: 'POST',
     path: '/reset',
@@ -54,7 +60,7 @@ export const controlRows: readonly ControlRow[] = [
       return done;
     },
   },
-  { method: 'GET', path: '/snapshots', name: 'listSnapshots', run: ({ session }) => session.snapshots },
+  { method: 'GET', path: '/snapshots', name: 'listSnapshots', run: ({ session }) => json(session.snapshots) },
   {
     method: 'GET',
     path: '/snapshots/:name',
@@ -62,7 +68,7 @@ export const controlRows: readonly ControlRow[] = [
     run({ session, name }) {
       const snapshot = session.snapshot(name);
       if (!snapshot) throw noSnapshot(name);
-      return wholeState(snapshot.store);
+      return json(wholeState(snapshot.store));
     },
   },
   {
@@ -96,7 +102,7 @@ export const controlRows: readonly ControlRow[] = [
     method: 'GET',
     path: '/sessions',
     name: 'listSessions',
-    run: ({ live }) => live.state.sessions.list().map(describe),
+    run: ({ live }) => json(live.state.sessions.list().map(describe)),
   },
   {
     method: 'GET',
@@ -105,7 +111,7 @@ export const controlRows: readonly ControlRow[] = [
     run({ live, name }) {
       const session = live.state.sessions.find(name);
       if (!session) throw noSession(name);
-      return describe(session);
+      return json(describe(session));
     },
   },
   {
@@ -122,6 +128,6 @@ export const controlRows: readonly ControlRow[] = [
     path: '/changes',
     name: 'listenToChanges',
     parameters: ['resource'],
-    run: (ask) => streamChanges(ask.ctx, ask.current, resourceOf(ask), ask.session.name),
+    run: (ask) => changes(ask.ctx, ask.current, resourceOf(ask), ask.session.name),
   },
 ];

@@ -1,7 +1,7 @@
 import { type Collection, nesting, type Relation, type Resource } from '../../model/model.ts';
 import { Problem, type Violation } from '../../problem.ts';
 import { NOTHING_FIXED } from '../../store/writes.ts';
-import type { Step, Target } from '../call.ts';
+import { type Found, NOTHING_FOUND, type Step } from '../call.ts';
 import type { Live } from '../live.ts';
 import { noNested, unknownResource } from './unknown.ts';
 
@@ -56,9 +56,20 @@ export function follow(segments: readonly string[], live: Live): Chain {
   return { resource: links.at(-1)?.collection ?? resource, links };
 }
 
+/** Why a path that no row matches leads nowhere. */
+export function unknownBelow(live: Live, segments: readonly string[]): Problem {
+  try {
+    follow(segments, live);
+  } catch (problem) {
+    if (problem instanceof Problem) return problem;
+    throw problem;
+  }
+  return unknownResource(live, segments[0] ?? '');
+}
+
 /** What a chain leads to with the keys of one path. Whether the items are there is for `checkPath` to say. */
-export function targetOf({ resource, links }: Chain, segments: readonly string[], { dialect }: Live): Target {
-  if (resource.kind !== 'collection') return { resource, fixed: NOTHING_FIXED, steps: [], faults: [] };
+export function targetOf({ resource, links }: Chain, segments: readonly string[], { dialect }: Live): Found {
+  if (resource.kind !== 'collection') return { ...NOTHING_FOUND, resource };
   const steps: Step[] = [];
   const faults: Violation[] = [];
   for (const [i, { collection, relation }] of links.entries()) {

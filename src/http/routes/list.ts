@@ -1,7 +1,7 @@
 import type { Conventions } from '../../dialect/conventions.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
-import { CONTROL } from '../stages/session.ts';
+import { CONTROL } from '../path.ts';
 import { answersOf, type Spot } from './answers.ts';
 import type { Place } from './places.ts';
 import type { Route } from './route.ts';

@@ -1,7 +1,9 @@
-import type { Middleware } from 'koa';
+import type { Context } from 'koa';
+import type { Reply } from '../../dialect/dialect.ts';
 import type { Live } from '../live.ts';
+import { isControlPath } from '../path.ts';
 import { isAllowedOrigin, isLoopbackOrigin } from './foreign.ts';
-import { isControlPath } from './session.ts';
+import type { Stage } from './stage.ts';
 
 const EXPOSED =
   'Content-Range, ETag, Last-Modified, Link, Location, Preference-Applied, Retry-After, X-Total-Count';
@@ -10,41 +12,41 @@ const ONE_DAY = '86400';
 
 /**
  * Lets browser apps on other ports in (Fetch standard, CORS protocol). An origin that is on loopback or allowed gets
- * itself back, and may send credentials; every other gets `*`, and may not. Stands outside the problems, so that
- * refusals carry the headers too.
+ * itself back, and may send credentials; every other gets `*`, and may not. Its headers are set before anything is
+ * answered, so that refusals carry them, and the user's middleware may say otherwise.
  */
-export function corsMiddleware(current: () => Live): Middleware {
-  return function cors(ctx, next) {
+export function cors({ dialect, settings }: Live): Stage {
+  const { corsMethods, corsAlways } = dialect.conventions.answers;
+  return (call, next) => {
+    const { ctx } = call;
     const origin = ctx.get('origin');
-    const { dialect, settings } = current();
-    ctx.set('Vary', 'Origin');
-    if (ctx.method === 'OPTIONS' && dialect.conventions.answers.corsMethods)
-      ctx.set('Access-Control-Allow-Methods', METHODS);
-    if (origin === '' && !dialect.conventions.answers.corsAlways) return next();
+    const isOptions = ctx.method === 'OPTIONS';
+    ctx.vary('Origin');
+    if (isOptions && corsMethods) ctx.set('Access-Control-Allow-Methods', METHODS);
+    if (origin === '' && !corsAlways) return next(call);
     const isAllowed = isAllowedOrigin(origin, settings);
     // The control routes are for no other page; the API in the path of a session is.
-    if (isControlPath(ctx.path) && !isAllowed) return next();
+    if (isControlPath(ctx.path) && !isAllowed) return next(call);
     const isTrusted = isAllowed || isLoopbackOrigin(origin);
-    if (isTrusted) {
-      ctx.set('Access-Control-Allow-Origin', origin);
-      ctx.set('Access-Control-Allow-Credentials', 'true');
-    } else {
-      ctx.set('Access-Control-Allow-Origin', '*');
-    }
-    if (ctx.method !== 'OPTIONS' || ctx.get('access-control-request-method') === '') {
-      ctx.set('Access-Control-Expose-Headers', EXPOSED);
-      return next();
-    }
-    ctx.vary('Access-Control-Request-Headers');
-    ctx.set('Access-Control-Allow-Methods', METHODS);
-    const requested = ctx.get('access-control-request-headers');
-    if (requested !== '') ctx.set('Access-Control-Allow-Headers', requested);
-    ctx.set('Access-Control-Max-Age', ONE_DAY);
-    // A page of another network may ask to reach a private one (Private Network Access).
-    if (ctx.get('access-control-request-private-network') === 'true' && isTrusted) {
-      ctx.set('Access-Control-Allow-Private-Network', 'true');
-    }
-    ctx.status = 204;
-    return Promise.resolve();
+    ctx.set('Access-Control-Allow-Origin', isTrusted ? origin : '*');
+    if (isTrusted) ctx.set('Access-Control-Allow-Credentials', 'true');
+    if (isOptions && ctx.get('access-control-request-method') !== '')
+      return { status: 204, headers: preflight(ctx, isTrusted) };
+    ctx.set('Access-Control-Expose-Headers', EXPOSED);
+    return next(call);
+  };
+}
+
+/** What a browser wants to know before it sends a request of another origin. */
+function preflight(ctx: Context, isTrusted: boolean): Reply['headers'] {
+  const requested = ctx.get('access-control-request-headers');
+  // A page of another network may ask to reach a private one (Private Network Access).
+  const isPrivate = ctx.get('access-control-request-private-network') === 'true' && isTrusted;
+  return {
+    Vary: 'Access-Control-Request-Headers',
+    'Access-Control-Allow-Methods': METHODS,
+    ...(requested === '' ? {} : { 'Access-Control-Allow-Headers': requested }),
+    'Access-Control-Max-Age': ONE_DAY,
+    ...(isPrivate ? { 'Access-Control-Allow-Private-Network': 'true' } : {}),
   };
 }

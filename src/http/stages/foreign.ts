@@ -1,10 +1,10 @@
-import type { Middleware } from 'koa';
 import { readOrigin } from '../../options/origin.ts';
 import type { Settings } from '../../options/settings.ts';
 import { Problem } from '../../problem.ts';
 import { remember } from '../../remember.ts';
 import type { Live } from '../live.ts';
 import { hostName, isLoopbackName } from './host.ts';
+import type { Stage } from './stage.ts';
 
 /** Whether a page of this origin runs on this machine. */
 export function isLoopbackOrigin(origin: string): boolean {
@@ -35,13 +35,12 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Any page that a browser shows can send a form to this machine. Where writes end up in the user's files, pages of
  * foreign origins may not write; what sends no Origin is no page (RFC 6454, 7.2).
  */
-export function foreignMiddleware(current: () => Live): Middleware {
-  return function foreign(ctx, next) {
-    if (SAFE.has(ctx.method)) return next();
-    const origin = ctx.get('origin');
-    const { settings, state } = current();
-    if (origin === '' || !state.saves || isLoopbackOrigin(origin)) return next();
-    if (isOwnOrigin(origin, ctx.get('host')) || isAllowedOrigin(origin, settings)) return next();
+export function foreign({ settings, state }: Live): Stage | undefined {
+  if (!state.saves) return undefined;
+  return (call, next) => {
+    const origin = call.header('origin');
+    if (SAFE.has(call.method) || origin === '' || isLoopbackOrigin(origin)) return next(call);
+    if (isOwnOrigin(origin, call.header('host')) || isAllowedOrigin(origin, settings)) return next(call);
     throw new Problem('forbidden', `${pageOf(origin)} may not write while writes are saved to files`, {
       hint: howToAllow(origin),
     });

@@ -1,11 +1,13 @@
-import type { Middleware } from 'koa';
 import type { Live } from '../live.ts';
+import { setHeaders } from '../send.ts';
+import type { Stage } from './stage.ts';
 
-/** The headers that a dialect puts on every answer: what comes later may say otherwise. */
-export function headersMiddleware(current: () => Live): Middleware {
-  return function headers(ctx, next) {
-    const { headers = {} } = current().dialect;
-    for (const name of Object.keys(headers)) ctx.set(name, headers[name] as string);
-    return next();
+/** Set first, so that what comes later may say otherwise, the user's middleware too. */
+export function headers({ dialect }: Live): Stage | undefined {
+  const { headers: own = {} } = dialect;
+  if (Object.keys(own).length === 0) return undefined;
+  return (call, next) => {
+    setHeaders(call.ctx, own);
+    return next(call);
   };
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import type { Middleware } from 'koa';
-import type { Settings } from '../../options/settings.ts';
 import { Problem } from '../../problem.ts';
+import type { Live } from '../live.ts';
+import type { Stage } from './stage.ts';
 
 const LOOPBACK_NAME = /^(localhost|.+\.localhost)\.?$/i;
 
@@ -30,22 +30,21 @@ function checkOne({ rawHeaders }: IncomingMessage): void {
  * Refuses names that a page of another site could have pointed at this machine (DNS rebinding). An address, a loopback
  * name, `--host` and the names of `--allow-host` pass.
  */
-export function hostMiddleware(current: () => { readonly settings: Settings }): Middleware {
+export function host({ settings }: Live): Stage {
+  const known = new Set([settings.host, ...settings.allowHost].map((name) => name.toLowerCase()));
   // Clients send the same header each time: what passed last is not looked at again.
-  let passed: { readonly header: string; readonly settings: Settings } | undefined;
-  return function host(ctx, next) {
-    checkOne(ctx.req);
-    const header = ctx.get('host');
-    const { settings } = current();
-    if (passed?.header === header && passed.settings === settings) return next();
+  let passed: string | undefined;
+  return (call, next) => {
+    checkOne(call.ctx.req);
+    const header = call.header('host');
+    if (header === passed) return next(call);
     const name = hostName(header);
-    const known = () => [settings.host, ...settings.allowHost].some((one) => one.toLowerCase() === name);
-    if (isIP(name) === 0 && !LOOPBACK_NAME.test(name) && !known()) {
+    if (isIP(name) === 0 && !LOOPBACK_NAME.test(name) && !known.has(name)) {
       throw new Problem('bad-host', `the Host header names '${name}', which is not this server`, {
         hint: name === '' ? 'Send a Host header.' : `Start standin with --allow-host ${name} if it is.`,
       });
     }
-    passed = { header, settings };
-    return next();
+    passed = header;
+    return next(call);
   };
 }

@@ -1,9 +1,44 @@
-import type { Middleware } from 'koa';
+import type { ClientRequest } from 'node:http';
+import { Readable, Stream } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type { Context, Middleware } from 'koa';
 import compose from 'koa-compose';
-import type { Settings } from '../../options/settings.ts';
+import type { Reply } from '../../dialect/dialect.ts';
+import type { Live } from '../live.ts';
+import { send } from '../send.ts';
+import type { Stage } from './stage.ts';
 
-const none: Middleware = (_ctx, next) => next();
+/** The middleware of the config. It works on Koa's context, so the answer is put there for it, and taken from there again. */
+export function middleware({ settings }: Live): Stage | undefined {
+  if (settings.middleware.length === 0) return undefined;
+  const run = compose(settings.middleware as unknown as Middleware[]);
+  return async (call, next) => {
+    const { ctx } = call;
+    await run(ctx, async () => send(ctx, await next(call)));
+    return replyOn(ctx);
+  };
+}
 
-/** The middleware of the config, as one. A reload makes another; a request ends with what it began with. */
-export const middlewareOf = ({ middleware }: Settings): Middleware =>
-  middleware.length === 0 ? none : compose(middleware as unknown as Middleware[]);
+/** The answer that stands in a context. */
+function replyOn(ctx: Context): Reply {
+  const { res, status } = ctx;
+  // Node has it for every message; its types have it for one kind.
+  const { getRawHeaderNames } = res as unknown as ClientRequest;
+  const headers = getRawHeaderNames.call(res).map((name) => [name, listed(res.getHeader(name))]);
+  const body = bodyOn(ctx);
+  return { status, headers: Object.fromEntries(headers), ...(body === undefined ? {} : { body }) };
+}
+
+const listed = (value: unknown) => (Array.isArray(value) ? value.map(String) : String(value));
+
+/** Koa takes more kinds of body than a reply has, and writes JSON of all others. */
+function bodyOn({ body, message }: Context): Reply['body'] {
+  if (body === undefined) return message;
+  if (body === null) return undefined;
+  if (typeof body === 'string' || Buffer.isBuffer(body) || body instanceof Readable) return body;
+  if (body instanceof Stream) return new Readable().wrap(body as unknown as NodeJS.ReadableStream);
+  const stream = body instanceof Blob ? body.stream() : body instanceof Response ? body.body : body;
+  if (stream === null) return '';
+  if (stream instanceof globalThis.ReadableStream) return Readable.fromWeb(stream as ReadableStream);
+  return JSON.stringify(body);
+}

@@ -1,12 +1,21 @@
 import { didYouMean } from '../../dialect/params.ts';
 import type { Call } from '../call.ts';
+import type { Live } from '../live.ts';
+import type { Stage } from './stage.ts';
 
 /** A client may send any number of names; a line for each of the first is enough to see what is wrong. */
 const MOST_NAMED = 20;
 
 /** Names the parameters of a request that its dialect does not understand, or refuses them where that is asked for. */
-export function checkParameters(call: Call): void {
-  if (call.query === '') return;
+export function parameters({ dialect }: Live): Stage | undefined {
+  if (!dialect.understands) return undefined;
+  return (call, next) => {
+    if (call.query !== '') check(call);
+    return next(call);
+  };
+}
+
+function check(call: Call): void {
   const known = call.live.dialect.understands?.(call);
   if (!known) return;
   const sent = new Set(new URLSearchParams(call.query).keys());

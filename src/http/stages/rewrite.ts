@@ -1,7 +1,19 @@
-/** The URL a request is really about, or undefined where no rule says anything. */
-export type Rewrite = (url: string) => string | undefined;
+import type { Live } from '../live.ts';
+import type { Stage } from './stage.ts';
 
-export const noRewrite: Rewrite = () => undefined;
+/** Puts another URL in place of the one that was sent, which links and messages go on to name. */
+export function rewrite({ rewrite: target }: Live): Stage | undefined {
+  if (!target) return undefined;
+  return (call, next) => {
+    const { path, querystring: query } = call.ctx;
+    const url = target(query === '' ? path : `${path}?${query}`);
+    if (url !== undefined) {
+      call.sent = { path, query };
+      call.ctx.url = url;
+    }
+    return next(call);
+  };
+}
 
 interface Rule {
   readonly pattern: RegExp;
@@ -26,9 +38,9 @@ function readRule(from: string, to: string): Rule {
 }
 
 /** Rules as json-server reads them: tried in order, and what one makes is seen by those that follow. */
-export function makeRewrite(rules: Readonly<Record<string, string>>): Rewrite {
+export function makeRewrite(rules: Readonly<Record<string, string>>): Live['rewrite'] {
   const read = Object.entries(rules).map(([from, to]) => readRule(from, to));
-  if (read.length === 0) return noRewrite;
+  if (read.length === 0) return undefined;
   return (url) => {
     let now = url;
     for (const rule of read) now = apply(rule, now);

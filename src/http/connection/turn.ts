@@ -16,7 +16,7 @@ const lines = new WeakMap<Socket, Line>();
  * Requests of one connection are answered one after the other (RFC 9112, 9.3.2): the next is begun when the answer
  * before it has left, so that a client which asks and does not read costs one answer, not all of them.
  */
-export const turnMiddleware: Middleware = function turn(ctx, next) {
+export const turn: Middleware = (ctx, next) => {
   const { socket } = ctx.req;
   let line = lines.get(socket);
   if (!line) {

@@ -8,7 +8,7 @@ const MOST_MS = 2000;
  * A request may be answered before all of its body has come: it was refused, or its path takes none. On a connection that
  * stays open, the next request stands behind the rest, so the rest is read and dropped.
  */
-export const drainMiddleware: Middleware = function drain({ req }, next) {
+export const drain: Middleware = ({ req }, next) => {
   const { headers } = req;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return next();
   return next().then(() => {
