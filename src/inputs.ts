@@ -122,3 +122,7 @@ function withSaving(
     };
   }
 }
+
+/** Whether two readings found the same files with the same bytes. */
+export const isSame = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean =>
+  a.size === b.size && [...a].every(([file, hash]) => b.get(file) === hash);

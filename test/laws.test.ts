@@ -34,7 +34,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: core,
   inputs: [...core, 'dialects', 'sources', 'persistence'],
   reload: [...core, 'sources', 'inputs'],
-  standin: [...core, 'sources', 'persistence', 'http', 'inputs', 'reload'],
+  generation: [...core, 'http', 'inputs'],
+  standin: [...core, 'sources', 'persistence', 'http', 'inputs', 'reload', 'generation'],
   cli: [...core, 'dialects', 'sources', 'standin'],
   index: [...core, 'dialects', 'http', 'standin'],
 };

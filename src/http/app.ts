@@ -4,10 +4,10 @@ import { drain } from './connection/drain.ts';
 import { turn } from './connection/turn.ts';
 import { faultLine } from './log.ts';
 import { send } from './send.ts';
-import type { Generation } from './stages/order.ts';
+import type { Answering } from './stages/order.ts';
 
 /** A Koa app around whatever is current: a reload swaps that, never the app. */
-export function makeApp(current: () => Generation): Koa {
+export function makeApp(current: () => Answering): Koa {
   const stages: Middleware = (ctx) => {
     const { live, answer } = current();
     const ready = answer(new Call(ctx, live));

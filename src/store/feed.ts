@@ -1,6 +1,7 @@
 import type { Item } from '../json/json.ts';
 import { limits } from '../limits.ts';
 import type { Change } from '../model/change.ts';
+import { Problem } from '../problem.ts';
 import { sizeOf } from './size.ts';
 
 export type EventType = 'create' | 'update' | 'delete' | 'reload' | 'reset' | 'conflict';
@@ -94,4 +95,12 @@ export class Feed {
     for (const onClose of this.#listeners.values()) onClose();
     this.#listeners.clear();
   }
+}
+
+/** Refuses what nobody would ever call. */
+export function checkListener(type: unknown, listener: unknown): void {
+  if (type !== 'change')
+    throw new Problem('bad-option', `there is no event '${type}'`, { hint: "Listen to 'change'." });
+  if (typeof listener !== 'function')
+    throw new Problem('bad-option', `a listener is a function, got ${typeof listener}`);
 }

@@ -25,7 +25,7 @@ import { chain, type Next, type Stage } from './stage.ts';
 import { target } from './target.ts';
 
 /** What answers requests until a reload puts another in its place. */
-export interface Generation {
+export interface Answering {
   readonly live: Live;
   readonly routes: Routes;
   /** All stages. */
@@ -38,7 +38,7 @@ export interface Generation {
 interface Making {
   readonly routes: Routes;
   /** The generation of the moment: some requests last longer than theirs. */
-  readonly current: () => Generation;
+  readonly current: () => Answering;
 }
 
 /** One stage, as docs/architecture.md lists it. */
@@ -99,7 +99,7 @@ const unanswered = () => {
 };
 
 /** Decides which stages there are for one state of files and options: no request asks again. */
-export function makeGeneration(live: Live, current: () => Generation): Generation {
+export function makeAnswering(live: Live, current: () => Answering): Answering {
   const routes = makeRoutes(live);
   const make = (rows: readonly StageRow[], last: Next): Next =>
     chain(
