@@ -13,6 +13,8 @@ export interface Source {
 export interface SchemaSource extends Source {
   /** An absolute URI, so that `$ref` between schema files works. */
   readonly uri: string;
+  /** No schema that somebody wrote: it says what the items have. */
+  readonly inferred?: boolean;
 }
 
 /** What the sources say, before anyone makes sense of it. */

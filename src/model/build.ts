@@ -8,6 +8,7 @@ import { type Check, compileSchemas, type Overlooks } from '../schema/check.ts';
 import type { Documents } from '../schema/documents.ts';
 import { inferSchema } from '../schema/infer.ts';
 import { lint } from '../schema/lint.ts';
+import { shapesAt } from '../schema/path.ts';
 import type { Shape } from '../schema/shape.ts';
 import { faultsOf } from './faults.ts';
 import { type Collection, type IdKind, type Model, makeModel, type Paths, type Resource } from './model.ts';
@@ -169,8 +170,8 @@ function toResource(
     idField,
     idKind: idKindOf(reading, shape?.named(idField)),
     fields: new Set([...(reading?.fields ?? [idField]), ...(shape?.names ?? [])]),
-    dates: pathsOf(shape, ['date', 'date-time']),
-    decimals: pathsOf(shape, ['decimal']),
+    dates: pathsOf(shape, 'date', 'date-time'),
+    decimals: pathsOf(shape, 'decimal'),
     unique: uniqueOf(name, settings),
     ...withCheck,
     settings: withDefaults(own, settings),
@@ -190,12 +191,11 @@ function withDefaults(own: Collection['settings'], settings: Options): Collectio
 /** The kind of ids: what the items have, else what the schema says. */
 function idKindOf(reading: Reading | undefined, id: Shape | undefined): IdKind {
   if (reading && reading.items.length > 0) return reading.idKind;
-  if (id?.some(({ format }) => format === 'uuid')) return 'uuid';
-  return id?.some(({ type }) => type === 'string') ? 'text' : 'integer';
+  if (id?.mayBe('format', 'uuid')) return 'uuid';
+  return id?.mayBe('type', 'string') ? 'text' : 'integer';
 }
 
 /** The paths to values of one of these formats. */
-const pathsOf = (shape: Shape | undefined, formats: readonly string[]): Paths => ({
-  has: (path) =>
-    shape?.at(path).some((one) => one.some(({ format }) => formats.includes(String(format)))) ?? false,
+const pathsOf = (shape: Shape | undefined, ...formats: readonly string[]): Paths => ({
+  has: (path) => (shape ? shapesAt(shape, path).some((one) => one.mayBe('format', ...formats)) : false),
 });

@@ -35,6 +35,9 @@ export const whereIs = (part: JsonObject): Where | undefined => homes.get(part);
 /** The schema that a reference leads to, in whatever file; undefined where there is none. */
 export const follow = (part: JsonObject): JsonObject | undefined => homes.get(part)?.target;
 
+/** Whether a part was read off items, where there is no schema. */
+export const isInferred = (part: JsonObject): boolean => homes.get(part)?.document.source.inferred === true;
+
 /** A file and a pointer. */
 export const uriOf = ({ document, path }: Where): string =>
   `${document.source.uri}#${toPointer(path).split('/').map(encodeURIComponent).join('/')}`;

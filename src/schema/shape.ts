@@ -1,73 +1,112 @@
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, type JsonObject } from '../json/json.ts';
 import { remember } from '../remember.ts';
-import { follow } from './parts.ts';
-import { compile } from './pattern.ts';
-import { subschemas } from './vocabulary.ts';
+import { Facts } from './facts.ts';
+import { type Gathered, gather, mentioned } from './gather.ts';
+import { hasPattern, isNamed, namesIn, ofElement, ofField } from './inside.ts';
 
-/** What the schemas say of which only some hold, depending on the value. */
-type Choice = readonly Shape[];
+/** Shapes of which only some hold, depending on the value. */
+interface Choice {
+  /** Whether one of them must hold: `anyOf` and `oneOf`. */
+  readonly alternatives: boolean;
+  readonly branches: readonly Shape[];
+}
 
 /**
  * What schemas say of one place in an item: every `$ref` and `allOf` is followed, into other files too. It is read as
  * far as it is asked for, so schemas may refer to themselves.
  */
-export class Shape {
-  /** The schemas that hold for every value here, the nearest first. */
-  readonly parts: readonly JsonObject[];
-  /** One for each `anyOf`, `if` and the like. */
-  readonly choices: readonly Choice[];
-  readonly #fields = new Map<string, Shape>();
+export class Shape extends Facts {
+  readonly #choices: readonly Choice[];
+  readonly #named = new Map<string, Shape>();
+  readonly #joined = new Map<string, Shape>();
   #names: ReadonlySet<string> | undefined;
-  #flags: ReadonlySet<string> | undefined;
+  #fields: ReadonlyMap<string, Shape> | undefined;
+  #alternatives: readonly Shape[] | undefined;
+  #mentioned: ReadonlySet<string> | undefined;
 
-  constructor(parts: readonly JsonObject[], choices: readonly Choice[]) {
-    this.parts = parts;
-    this.choices = choices;
+  constructor(gathered: Gathered, choices: readonly Choice[] = []) {
+    super(gathered);
+    const own = gathered.choices.map(({ alternatives, schemas }) => ({
+      alternatives,
+      branches: schemas.map(shapeOf),
+    }));
+    this.#choices = [...own, ...choices];
   }
 
-  /** Whether a schema here passes a test; one in a branch is enough. */
-  some(test: (schema: JsonObject) => boolean): boolean {
-    return this.parts.some(test) || this.choices.some((branches) => branches.some((one) => one.some(test)));
+  /** Whether schemas say that a value may be null. */
+  get nullable(): boolean {
+    return this.#takesNull() ?? false;
   }
 
   /** Clients never see the value. */
   get writeOnly(): boolean {
-    return this.some((schema) => schema.writeOnly === true);
+    return this.#some((schema) => schema.writeOnly === true);
   }
 
   /** Clients never write the value. Of a choice, every branch that knows the value must say so. */
   get readOnly(): boolean {
     return (
-      this.parts.some((schema) => schema.readOnly === true) ||
-      this.choices.some((branches) => branches.every((branch) => branch.readOnly))
+      this.gathered.parts.some((schema) => schema.readOnly === true) ||
+      this.#choices.some(({ branches }) => branches.every((branch) => branch.readOnly))
     );
   }
 
-  /** What stands here when nothing is sent; undefined where no schema that always holds says so. */
-  get default(): Json | undefined {
-    return this.parts.find((schema) => Object.hasOwn(schema, 'default'))?.default;
+  /** The fields that every value may have, in the order of the schemas: what one adds to another comes after. */
+  get fields(): ReadonlyMap<string, Shape> {
+    this.#fields ??= new Map(
+      this.gathered.inOrder.flatMap(namesIn).map((name) => [name, this.field(name) ?? anything]),
+    );
+    return this.#fields;
   }
 
-  /** The fields that have a name here, in a branch too. */
+  /** The names of the fields, those that only some values have included. */
   get names(): ReadonlySet<string> {
     this.#names ??= new Set([
-      ...this.parts.flatMap(({ properties }) => (isObject(properties) ? Object.keys(properties) : [])),
-      ...this.choices.flat().flatMap((branch) => [...branch.names]),
+      ...this.gathered.inOrder.flatMap(namesIn),
+      ...this.#branches.flatMap((branch) => [...branch.names]),
     ]);
     return this.#names;
   }
 
+  /** What is said of fields without a name: their shape, or whether there may be any; undefined where nothing is. */
+  get others(): Shape | boolean | undefined {
+    const others = this.says('additionalProperties');
+    return isObject(others) ? shapeOf(others) : others === undefined ? undefined : others !== false;
+  }
+
+  /** What is said of the elements of a list, but for those that have a place of their own. */
+  get items(): Shape | undefined {
+    return this.element(Number.POSITIVE_INFINITY);
+  }
+
+  /** The forms of which a value has one: the branches of `anyOf` or `oneOf`, else one for each of several types. */
+  get alternatives(): readonly Shape[] {
+    this.#alternatives ??=
+      this.#choices.find(({ alternatives }) => alternatives)?.branches ??
+      (this.types.length > 1 ? this.types.map((type) => this.#ofType(type)) : []);
+    return this.#alternatives;
+  }
+
+  /** Whether something holds only for some values: a branch of `anyOf`, `if` and the like. */
+  get hasChoices(): boolean {
+    return this.#choices.length > 0;
+  }
+
+  /** Whether one of some values stands under a keyword, in a branch too. */
+  mayBe(keyword: 'type' | 'format', ...values: readonly string[]): boolean {
+    return this.#some((schema) => [schema[keyword]].flat().some((value) => values.includes(String(value))));
+  }
+
   /** What is said of a field: under its name, by a pattern, or of fields without a name. */
   field(name: string): Shape | undefined {
-    const known = this.#fields.get(name);
+    const known = this.#named.get(name);
     if (known) return known;
-    const found = join(
-      this,
+    const found = this.#join(
       (part) => ofField(part, name),
       (branch) => branch.field(name),
     );
     // Clients may send any number of other names.
-    if (found && this.names.has(name)) this.#fields.set(name, found);
+    if (found && this.names.has(name)) this.#named.set(name, found);
     return found;
   }
 
@@ -76,10 +115,14 @@ export class Shape {
     return this.names.has(name) ? this.field(name) : undefined;
   }
 
+  /** Whether there is a pattern for fields of such a name. */
+  hasPattern(name: string): boolean {
+    return this.gathered.parts.some((part) => hasPattern(part, name));
+  }
+
   /** What is said of the element at a place in a list; without a place, of all elements. */
   element(place?: number): Shape | undefined {
-    return join(
-      this,
+    return this.#join(
       (part) => ofElement(part, place),
       (branch) => branch.element(place),
     );
@@ -92,142 +135,81 @@ export class Shape {
     return (this.field(step) ?? this.element(Number(step)))?.along(rest);
   }
 
-  /** What a path such as `address.city` leads to; it goes through lists on its way. */
-  at(path: string): readonly Shape[] {
-    const field = this.named(path);
-    let here: readonly Shape[] = field ? [field] : [this];
-    for (const step of field ? [] : path.split('.'))
-      here = here.flatMap((shape) => withElements(shape)).flatMap((shape) => shape.field(step) ?? []);
-    return here.flatMap((shape) => withElements(shape));
-  }
-
   /** Whether a field is named: by every form that an item may have, by some, or not at all. */
   naming(name: string): 'all' | 'some' | 'none' {
-    if (this.parts.some((part) => isNamed(part, name))) return 'all';
-    return this.some((schema) => isNamed(schema, name)) ? 'some' : 'none';
+    if (this.gathered.parts.some((part) => isNamed(part, name))) return 'all';
+    return this.#some((schema) => isNamed(schema, name)) ? 'some' : 'none';
   }
 
   /** Whether a keyword is true, or a default given, anywhere in an item: what is nowhere need not be looked for. */
   mentions(keyword: 'readOnly' | 'writeOnly' | 'default'): boolean {
-    this.#flags ??= flagsOf(this);
-    return this.#flags.has(keyword);
+    this.#mentioned ??= mentioned(this.#all);
+    return this.#mentioned.has(keyword);
+  }
+
+  get #branches(): readonly Shape[] {
+    return this.#choices.flatMap(({ branches }) => branches);
+  }
+
+  /** The schemas that hold here, always or sometimes. */
+  get #all(): readonly JsonObject[] {
+    return [...this.gathered.parts, ...this.#branches.flatMap((branch) => branch.#all)];
+  }
+
+  #some(test: (schema: JsonObject) => boolean): boolean {
+    return this.gathered.parts.some(test) || this.#branches.some((branch) => branch.#some(test));
+  }
+
+  /** Undefined where nothing is said of null. */
+  #takesNull(): boolean | undefined {
+    const ofChoices = this.#choices
+      .filter(({ alternatives }) => alternatives)
+      .map(({ branches }) => branches.map((branch) => branch.#takesNull()))
+      .flatMap((all) => (all.includes(true) ? [true] : all.includes(undefined) ? [] : [false]));
+    const all = [...this.gathered.nulls, ...ofChoices];
+    return all.length === 0 ? undefined : all.every(Boolean);
+  }
+
+  #ofType(type: string): Shape {
+    const { parts, inOrder } = this.gathered;
+    const part = { type };
+    const gathered = { parts: [part, ...parts], inOrder: [...inOrder, part], choices: [], nulls: [] };
+    return new Shape(gathered, this.#choices);
+  }
+
+  /** The shape of a part of the values here. */
+  #join(
+    inPart: (part: JsonObject) => readonly JsonObject[],
+    inBranch: (branch: Shape) => Shape | undefined,
+  ): Shape | undefined {
+    const found = this.gathered.parts.flatMap(inPart);
+    const choices = this.#choices
+      .map(({ branches }) => branches.flatMap((branch) => inBranch(branch) ?? []))
+      .filter((branches) => branches.length > 0);
+    const [first] = found;
+    if (choices.length === 0 && !first) return undefined;
+    if (choices.length === 0 && first && found.length === 1) return shapeOf(first);
+    const key = [found, ...choices].map((all) => all.map(numberOf).join()).join('|');
+    const make = () =>
+      new Shape(
+        gather(found),
+        choices.map((branches) => ({ alternatives: false, branches })),
+      );
+    return remember(this.#joined, key, make);
   }
 }
 
 const shapes = new WeakMap<JsonObject, Shape>();
 
 /** The shape of the values that a schema describes. */
-export const shapeOf = (schema: JsonObject): Shape => remember(shapes, schema, () => gather([schema], []));
+export const shapeOf = (schema: JsonObject): Shape =>
+  remember(shapes, schema, () => new Shape(gather([schema])));
 
-/** The schemas that hold together with some, and the choices among them. */
-function gather(schemas: readonly JsonObject[], given: readonly Choice[]): Shape {
-  const parts = new Set<JsonObject>();
-  const choices = [...given];
-  const add = (schema: JsonObject) => {
-    if (parts.has(schema)) return;
-    parts.add(schema);
-    const target = follow(schema);
-    if (target) add(target);
-    const branches = new Map<string, JsonObject[]>();
-    for (const { keyword, schema: inner, path } of subschemas(schema)) {
-      const group = groups[keyword]?.(path);
-      if (keyword === 'allOf') add(inner);
-      else if (group !== undefined && !isNull(inner))
-        branches.set(group, [...(branches.get(group) ?? []), inner]);
-    }
-    for (const [group, all] of branches) {
-      // A choice between one schema and null is that schema.
-      const only = (group === 'anyOf' || group === 'oneOf') && all.length === 1 ? all[0] : undefined;
-      if (only) add(only);
-      else choices.push(all.map(shapeOf));
-    }
-  };
-  for (const schema of schemas) add(schema);
-  return new Shape([...parts], choices);
-}
+/** The shape of a field of which a schema says that it may be there, and no more. */
+const anything = shapeOf({});
 
-/** Which branches are about the same choice, by the keyword that holds them. */
-const groups: Readonly<Record<string, (path: readonly (string | number)[]) => string>> = {
-  anyOf: () => 'anyOf',
-  oneOf: () => 'oneOf',
-  if: () => 'if',
-  then: () => 'then',
-  else: () => 'then',
-  dependentSchemas: (path) => path.join('/'),
-  dependencies: (path) => path.join('/'),
-};
+const numbers = new WeakMap<object, number>();
+let count = 0;
 
-const isNull = (schema: JsonObject): boolean => schema.type === 'null' || schema.const === null;
-
-/** The shape of a part of the values of a shape. */
-function join(
-  { parts, choices }: Shape,
-  inPart: (part: JsonObject) => readonly unknown[],
-  inBranch: (branch: Shape) => Shape | undefined,
-): Shape | undefined {
-  const found = parts.flatMap(inPart).filter(isObject);
-  const branches = choices
-    .map((choice) => choice.flatMap((branch) => inBranch(branch) ?? []))
-    .filter((choice) => choice.length > 0);
-  const [first] = found;
-  if (branches.length === 0) return first && found.length === 1 ? shapeOf(first) : first && gather(found, []);
-  return gather(found, branches);
-}
-
-const patterns = new WeakMap<JsonObject, readonly (readonly [RegExp, unknown])[]>();
-
-const patternsOf = (part: JsonObject): readonly (readonly [RegExp, unknown])[] =>
-  isObject(part.patternProperties)
-    ? remember(patterns, part, () =>
-        Object.entries(part.patternProperties as JsonObject).map(([source, schema]) => [
-          compile(source),
-          schema,
-        ]),
-      )
-    : [];
-
-function ofField(part: JsonObject, name: string): readonly unknown[] {
-  const { properties, additionalProperties, unevaluatedProperties } = part;
-  const named = isObject(properties) && Object.hasOwn(properties, name) ? [properties[name]] : [];
-  const matching = patternsOf(part).filter(([pattern]) => pattern.test(name));
-  const found = [...named, ...matching.map(([, schema]) => schema)];
-  return found.length > 0 ? found : [additionalProperties ?? unevaluatedProperties];
-}
-
-function ofElement({ items, prefixItems, additionalItems }: JsonObject, place?: number): readonly unknown[] {
-  const first = Array.isArray(prefixItems) ? prefixItems : Array.isArray(items) ? items : [];
-  const rest = first === items ? additionalItems : items;
-  if (place === undefined) return [...first, rest];
-  return [place < first.length ? first[place] : rest];
-}
-
-const isNamed = (schema: JsonObject, name: string): boolean =>
-  (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) ||
-  (Array.isArray(schema.required) && schema.required.includes(name)) ||
-  patternsOf(schema).some(([pattern]) => pattern.test(name));
-
-const MAX_LISTS = 4;
-
-/** A shape, and that of what stands in the lists that it describes. */
-function withElements(shape: Shape, depth = 0): readonly Shape[] {
-  const element = depth < MAX_LISTS ? shape.element() : undefined;
-  return element ? [shape, ...withElements(element, depth + 1)] : [shape];
-}
-
-/** Looks at every schema that can be reached, each once. */
-function flagsOf(shape: Shape): ReadonlySet<string> {
-  const flags = new Set<string>();
-  const seen = new Set<JsonObject>();
-  const next: JsonObject[] = [];
-  shape.some((schema) => next.push(schema) === 0);
-  for (let schema = next.pop(); schema; schema = next.pop()) {
-    if (seen.has(schema)) continue;
-    seen.add(schema);
-    for (const access of ['readOnly', 'writeOnly']) if (schema[access] === true) flags.add(access);
-    if (Object.hasOwn(schema, 'default')) flags.add('default');
-    const target = follow(schema);
-    if (target) next.push(target);
-    for (const inner of subschemas(schema)) next.push(inner.schema);
-  }
-  return flags;
-}
+/** Tells one schema, or one shape, from another. */
+const numberOf = (one: object): number => remember(numbers, one, () => ++count);
