@@ -1,3 +1,4 @@
+import type { JsonObject } from './json/json.ts';
 import { printable } from './printable.ts';
 
 /** A place in a file a person can open: line and column count from 1, the pointer is RFC 6901. */
@@ -18,8 +19,8 @@ export interface Violation {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly value: unknown;
-  /** The schema that holds the keyword. */
-  readonly schema: Readonly<Record<string, unknown>>;
+  /** The part of a schema that holds the keyword, `{}` where none does; `shapeOf` reads it. */
+  readonly schema: JsonObject;
   readonly message: string;
 }
 

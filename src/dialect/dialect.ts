@@ -1,8 +1,9 @@
-import type { Item, JsonObject } from '../json/json.ts';
+import type { Item } from '../json/json.ts';
 import type { Collection, Model, Relation, Resource } from '../model/model.ts';
 import type { Options } from '../options/options.ts';
 import type { Facts, Problem, Violation } from '../problem.ts';
 import type { Page, Query } from '../query/query.ts';
+import type { Shape } from '../schema/shape.ts';
 import type { DeleteRule } from '../store/remove.ts';
 import type { Shelves } from '../store/store.ts';
 import type { Fixed } from '../store/writes.ts';
@@ -108,8 +109,8 @@ export interface Dialect {
   readBody?(body: Item, asked: Asked): unknown;
   /** What a body that is no object stands for. Without it, and where it gives none, `bad-body`. */
   wrap?(body: unknown, asked: Asked): unknown;
-  /** Makes what a client sent fit its schema, as far as the backend would; the rest is left for the check to refuse. */
-  coerce?(body: Item, schema: JsonObject | undefined, action: ActionName, asked: Asked): Item;
+  /** Makes what a client sent fit its shape, as far as the backend would; the rest is left for the check to refuse. */
+  coerce?(body: Item, shape: Shape | undefined, action: ActionName, asked: Asked): Item;
   list(page: Page, asked: Asked): Reply;
   /** One item that was read, created or written. */
   item(item: Item, asked: Asked): Reply;

@@ -38,7 +38,7 @@ export {
 export { isField } from '../query/where.ts';
 export { isWholeOperator, type WholeOperatorName } from '../query/whole.ts';
 export { remember } from '../remember.ts';
-export { isMadeOf, resolved } from '../schema/resolved.ts';
+export { type Shape, shapeOf } from '../schema/shape.ts';
 export { isScalar, type Scalar } from '../store/field.ts';
 export type { Shelves } from '../store/store.ts';
 export { wholeState } from '../store/whole.ts';

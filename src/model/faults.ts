@@ -50,7 +50,7 @@ function brokenItems(fixture: Fixture): Fault[] {
   const values: readonly unknown[] = isList ? reading.items : [reading.value];
   const judge = (value: unknown, position: number): Fault[] =>
     (isList ? itemViolations(check, value, idField) : check.violations(value))
-      .filter((violation) => !overlooks(violation, check.schema))
+      .filter((violation) => !overlooks(violation, check.shape))
       .map(({ path, message }) => ({ position, path, message }));
   const found: Fault[][] = [];
   let done = 0;

@@ -12,14 +12,13 @@ import { toViolations } from './violations.ts';
 
 /** A compiled schema. */
 export interface Check {
-  readonly schema: JsonObject;
   readonly shape: Shape;
   /** Every broken rule at once; an empty list for a valid value. */
   violations(value: unknown): Violation[];
 }
 
 /** Faults of a schema that the backend does not see. */
-export type Overlooks = (violation: Violation, schema: JsonObject) => boolean;
+export type Overlooks = (violation: Violation, shape: Shape) => boolean;
 
 /** Every rule that an item breaks. Its id is no part of what is checked where the schema does not name it. */
 export function itemViolations(check: Check, item: unknown, idField: string): Violation[] {
@@ -139,7 +138,6 @@ function compileOne(ajv: AjvType, document: Document, parts: readonly JsonObject
     return compiled;
   });
   return {
-    schema,
     shape: shapeOf(schema),
     violations: (value) => violationsBy(validate, value),
   };

@@ -4,6 +4,7 @@ import { showPlace, type Violation } from '../problem.ts';
 import { remember } from '../remember.ts';
 import type { Compiled, Overlooks } from './check.ts';
 import { type Document, placeOf, type Where, whereIs } from './parts.ts';
+import { shapeOf } from './shape.ts';
 import { formats, keywords, type Path } from './vocabulary.ts';
 
 interface Finding {
@@ -61,15 +62,12 @@ function* formatOf(part: JsonObject): Generator<Finding> {
   yield { part, keyword: 'format', message: `the format '${format}' is not known and not checked${hint}` };
 }
 
-function* badDefaults(
-  { documents, checks, violationsOf }: Compiled,
-  overlooks: Overlooks,
-): Generator<Finding> {
+function* badDefaults({ documents, violationsOf }: Compiled, overlooks: Overlooks): Generator<Finding> {
   const withDefault = documents.parts.filter((part) => Object.hasOwn(part, 'default'));
   const broken = violationsOf(new Map(withDefault.map((part) => [part, part.default])));
   for (const part of withDefault) {
     const { document, path } = whereIs(part) as Where;
-    const root = checks.get(document.source.name)?.schema ?? document.schema;
+    const root = shapeOf(document.schema);
     const isSeen = (violation: Violation) =>
       !overlooks({ ...violation, path: `${inItem(path)}${violation.path}` }, root);
     const first = broken.get(part)?.find(isSeen);

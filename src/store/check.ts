@@ -1,7 +1,8 @@
-import { fromPointer, type Item, type JsonObject, toPointer } from '../json/json.ts';
+import { fromPointer, type Item, toPointer } from '../json/json.ts';
 import type { Collection } from '../model/model.ts';
 import type { Violation } from '../problem.ts';
 import { type Check, itemViolations } from '../schema/check.ts';
+import type { Shape } from '../schema/shape.ts';
 import { type Field, isScalar, type Scalar, valuesAt } from './field.ts';
 import type { Draft } from './store.ts';
 
@@ -10,7 +11,7 @@ export interface CheckConventions {
   /** Which foreign keys must point at an item: those the config declares, or every one. */
   readonly foreignKeys: 'none' | 'declared' | 'all';
   /** Faults of a schema that the backend does not see, because it reads such values by rules of its own. */
-  readonly overlooks?: (violation: Violation, schema: JsonObject) => boolean;
+  readonly overlooks?: (violation: Violation, shape: Shape) => boolean;
 }
 
 /** The conventions of checks, for one body. */
@@ -80,7 +81,7 @@ const answerable = (
   found: readonly Violation[],
   { overlooks }: CheckConventions,
 ): Violation[] =>
-  found.filter((violation) => !isReadOnlyGap(check, violation) && !overlooks?.(violation, check.schema));
+  found.filter((violation) => !isReadOnlyGap(check, violation) && !overlooks?.(violation, check.shape));
 
 /** A client cannot send what is readOnly, so it is not to blame for its absence. */
 const isReadOnlyGap = ({ shape }: Check, { keyword, path }: Violation): boolean =>

@@ -8,6 +8,7 @@ import { pythonFloat, pythonInt } from '../../src/dialects/python/numbers.ts';
 import { pythonText } from '../../src/dialects/python/text.ts';
 import { pythonUuid } from '../../src/dialects/python/uuid.ts';
 import type { Violation } from '../../src/problem.ts';
+import { shapeOf } from '../../src/schema/shape.ts';
 
 const keywords =
   'type enum const required format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum ' +
@@ -156,5 +157,5 @@ test.each([
   [{ type: ['string', 'integer'] }, 'json'],
   [{}, 'json'],
 ])('%j is a field of the kind %s', (schema, kind) => {
-  expect(kindOf(schema)).toBe(kind);
+  expect(kindOf(shapeOf(schema))).toBe(kind);
 });

@@ -3,6 +3,7 @@ import { isScalarKind, readModel } from '../../src/dialects/python/pydantic/mode
 import { pydantic1, pydantic2 } from '../../src/dialects/python/pydantic/versions.ts';
 import type { JsonObject } from '../../src/json/json.ts';
 import { Documents } from '../../src/schema/documents.ts';
+import { shapeOf } from '../../src/schema/shape.ts';
 
 const versions = [pydantic1, pydantic2] as const;
 
@@ -10,7 +11,7 @@ const versions = [pydantic1, pydantic2] as const;
 function outcomes(schema: object, value: unknown): unknown[] {
   return versions.map((version) => {
     const model = { type: 'object', properties: { x: schema } } as JsonObject;
-    const { value: item, faults } = readModel(version, model, { x: value } as JsonObject, false);
+    const { value: item, faults } = readModel(version, shapeOf(model), { x: value } as JsonObject, false);
     if (faults.length === 0) return (item as JsonObject).x;
     return `! ${faults.map((fault) => version.words[fault.keyword]?.(fault)[0]).join(', ')}`;
   });
@@ -161,10 +162,11 @@ describe('a model', () => {
     $defs: { name: { type: 'string' } },
   };
   const source = { name: 'things', file: 'data', uri: 'test:things', locate: () => ({ file: 'data' }) };
-  const [{ schema } = { schema: {} }] = new Documents([{ ...source, value: written }]).all;
+  const [document] = new Documents([{ ...source, value: written }]).all;
+  const shape = shapeOf(document?.schema ?? {});
 
   test.each([1, 2])('faults come in the order of the fields (pydantic %i)', (n) => {
-    const { faults } = readModel(versions[n - 1] as never, schema, { d: [{ e: 1 }, {}], a: [], z: 1 }, false);
+    const { faults } = readModel(versions[n - 1] as never, shape, { d: [{ e: 1 }, {}], a: [], z: 1 }, false);
     expect(faults.map(({ path, keyword }) => [path, keyword])).toEqual([
       ['/b', 'required'],
       ['/a', 'str'],
@@ -173,7 +175,7 @@ describe('a model', () => {
   });
 
   test('an optional field that may be null is null, and what the model has not is gone', () => {
-    expect(readModel(pydantic2, schema, { a: 'x', b: 1, z: 1 }, false).value).toEqual({
+    expect(readModel(pydantic2, shape, { a: 'x', b: 1, z: 1 }, false).value).toEqual({
       a: 'x',
       b: 1,
       c: null,
@@ -181,7 +183,7 @@ describe('a model', () => {
   });
 
   test('in a partial one nothing is required or filled in, and each field may be null', () => {
-    expect(readModel(pydantic2, schema, { a: null }, true)).toEqual({ value: { a: null }, faults: [] });
+    expect(readModel(pydantic2, shape, { a: null }, true)).toEqual({ value: { a: null }, faults: [] });
   });
 });
 
@@ -208,7 +210,7 @@ describe('words', () => {
       for (const kind of told) {
         for (const value of values) {
           const schema = { type: 'object', properties: { x: schemas[kind] ?? {} } } as JsonObject;
-          const { faults } = readModel(version, schema, { x: value } as JsonObject, false);
+          const { faults } = readModel(version, shapeOf(schema), { x: value } as JsonObject, false);
           for (const { keyword } of faults) expect(Object.keys(version.words)).toContain(keyword);
         }
       }

@@ -64,7 +64,7 @@ function writable(item: Item, resource: Resource | undefined): Item {
   return rest;
 }
 
-/** An object, as the dialect makes it fit the schema, and how it is written with the faults that the dialect found in it. */
+/** An object, as the dialect makes it fit its shape, and how it is written with the faults that the dialect found in it. */
 export function asItem(call: Call, value: unknown, action: ActionName = call.action): Input {
   const { dialect } = call.live;
   checkLevels(value);
@@ -74,9 +74,9 @@ export function asItem(call: Call, value: unknown, action: ActionName = call.act
   }
   const { writes } = dialect.conventions;
   if (!dialect.coerce) return { item: body, writing: writes };
-  const schema = call.resource && call.resource.kind !== 'value' ? call.resource.check?.schema : undefined;
+  const shape = call.resource && call.resource.kind !== 'value' ? call.resource.check?.shape : undefined;
   const faults: Violation[] = [];
   const report = (fault: Violation) => void faults.push(fault);
-  const item = dialect.coerce(body, schema, action, call.with({ report }));
+  const item = dialect.coerce(body, shape, action, call.with({ report }));
   return { item, writing: faults.length > 0 ? { ...writes, faults } : writes };
 }

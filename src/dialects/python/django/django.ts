@@ -6,20 +6,18 @@ import {
   type GivenConventions,
   type Item,
   itemText,
-  type JsonObject,
   listText,
   type Model,
   Problem,
   type Reply,
   type Resource,
-  remember,
+  type Shape,
   setField,
   singular,
 } from '../../../dialect/index.ts';
 import { pythonInt } from '../numbers.ts';
 import { pythonUuid } from '../uuid.ts';
 import { readObject } from './coerce.ts';
-import { fieldsOf } from './field.ts';
 import { lookups } from './filter.ts';
 import { readForm } from './form.ts';
 import { admit, indentOf } from './negotiation.ts';
@@ -67,10 +65,10 @@ const value = (status: number, body: unknown, asked: Asked): Reply =>
   json(status, JSON.stringify(body, null, indentOf(asked)), asked);
 
 /** Reads a body through the fields of its serializer. Without a schema, everything but the id is taken as it is. */
-function coerce(sent: Item, schema: JsonObject | undefined, action: ActionName, asked: Asked): Item {
+function coerce(sent: Item, shape: Shape | undefined, action: ActionName, asked: Asked): Item {
   const { resource } = asked;
   const collection = resource?.kind === 'collection' ? resource : undefined;
-  if (!schema || fieldsOf(schema).length === 0) {
+  if (!shape || shape.fields.size === 0) {
     const { [collection?.idField ?? '']: _, ...item } = sent;
     return item;
   }
@@ -78,16 +76,16 @@ function coerce(sent: Item, schema: JsonObject | undefined, action: ActionName, 
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(
     asked.header('content-type'),
   );
-  const body = isForm ? readForm(sent, schema, partial) : sent;
+  const body = isForm ? readForm(sent, shape, partial) : sent;
   const relations = collection ? asked.shelves.model.parentsOf(collection.name) : [];
   const fixed = [...asked.fixed.keys()].map(({ field }) => field);
-  return readObject(body, schema, {
+  return readObject(body, shape, {
     partial,
     keys: new Set(relations.map(({ field }) => field)),
     skipped: new Set(collection ? [collection.idField, ...fixed] : fixed),
     needed: new Set(collection?.unique.filter((fields) => fields.length > 1).flat()),
-    refuse: (path, message, keyword, schema, value) =>
-      asked.report({ path, keyword, params: {}, value, schema, message }),
+    refuse: (path, message, keyword, value) =>
+      asked.report({ path, keyword, params: {}, value, schema: {}, message }),
   });
 }
 
@@ -165,14 +163,12 @@ export const django: Dialect = {
   problem: (problem, asked) => problemReply(problem, modelOf(asked.resource), asked, viewHeaders(asked)),
 };
 
-const orders = new WeakMap<JsonObject, string[]>();
-
 /** Fields stand as the serializer has them, wherever they were written. */
 function inOrder(item: Item, { idField, check }: Collection): Item {
   if (!check) return item;
-  const names = remember(orders, check.schema, () => fieldsOf(check.schema).map(([name]) => name));
+  const { fields } = check.shape;
   const ordered = {};
-  for (const name of [...(names.includes(idField) ? [] : [idField]), ...names, ...Object.keys(item)])
+  for (const name of [...(fields.has(idField) ? [] : [idField]), ...fields.keys(), ...Object.keys(item)])
     if (Object.hasOwn(item, name)) setField(ordered, name, item[name]);
   return ordered;
 }

@@ -1,6 +1,6 @@
-import { isObject, type Json, type JsonObject, remember, resolved } from '../../../dialect/index.ts';
+import type { Json, Shape } from '../../../dialect/index.ts';
 
-/** The serializer field that a schema stands for. */
+/** The serializer field that a shape stands for. */
 export type Kind =
   | 'pk'
   | 'choice'
@@ -48,65 +48,37 @@ const scalars: Readonly<Record<string, Kind>> = {
   boolean: 'boolean',
 };
 
-const typesOf = (schema: JsonObject): Json[] =>
-  [schema.type ?? []].flat().filter((type) => type !== 'null') as Json[];
-
-export function kindOf(schema: JsonObject): Kind {
-  if (choicesOf(schema)) return 'choice';
-  const [type, ...others] = typesOf(schema);
+export function kindOf(shape: Shape): Kind {
+  if (choicesOf(shape)) return 'choice';
+  const { format, types } = shape;
+  const [type, ...others] = types;
   if (others.length > 0) return 'json';
-  const format = String(schema.format);
-  if ((type === 'string' || type === undefined) && Object.hasOwn(formats, format))
+  if ((type === 'string' || type === undefined) && format !== undefined && Object.hasOwn(formats, format))
     return formats[format] as Kind;
-  if (type === 'string' && schema['x-slug'] === true) return 'slug';
-  if (type === 'array') return isObject(schema.items) && kindOf(schema.items) === 'nested' ? 'many' : 'list';
-  if (type === 'object' || (type === undefined && isObject(schema.properties)))
-    return isObject(schema.properties) ? 'nested' : 'dict';
+  if (type === 'string' && shape.says('x-slug') === true) return 'slug';
+  if (type === 'array') return shape.items && kindOf(shape.items) === 'nested' ? 'many' : 'list';
+  if (type === 'object' || (type === undefined && isSerializer(shape)))
+    return isSerializer(shape) ? 'nested' : 'dict';
   return scalars[String(type)] ?? 'json';
 }
 
+/** Whether the fields of an object are listed. */
+const isSerializer = (shape: Shape): boolean => shape.says('properties') !== undefined;
+
 /** The values that a field may have, where they are listed. */
-export function choicesOf(schema: JsonObject): readonly Json[] | undefined {
-  if (Array.isArray(schema.enum)) return schema.enum.filter((value) => value !== null);
-  return schema.const === undefined ? undefined : [schema.const];
+export function choicesOf(shape: Shape): readonly Json[] | undefined {
+  if (shape.enum) return shape.enum.filter((value) => value !== null);
+  return shape.const === undefined ? undefined : [shape.const];
 }
 
-export function isNullable(schema: JsonObject): boolean {
-  if (Array.isArray(schema.enum)) return schema.enum.includes(null);
-  if (schema.type !== undefined) return [schema.type].flat().includes('null');
-  return schema.const === undefined && schema.format === undefined && !isObject(schema.properties);
-}
+/** A field takes null where its shape says so, or nothing at all. */
+export const isNullable = (shape: Shape): boolean =>
+  shape.nullable ||
+  (shape.types.length === 0 && !choicesOf(shape) && shape.format === undefined && !isSerializer(shape));
 
-/** Text kinds take an empty text only where the schema says so. */
-export const mayBeBlank = (schema: JsonObject): boolean =>
-  schema['x-blank'] === true || schema.default === '';
-
-/** The fields of an object, each with its references followed. */
-export function fieldsOf(schema: JsonObject | undefined): [string, JsonObject][] {
-  const properties = schema && resolve(schema).properties;
-  if (!isObject(properties)) return [];
-  return Object.entries(properties).flatMap(([name, property]) =>
-    isObject(property) ? [[name, resolve(property)] as [string, JsonObject]] : [],
-  );
-}
-
-const known = new WeakMap<JsonObject, JsonObject>();
-
-/** A `$ref`, an `allOf`, and `anyOf` of a type and null are what they lead to. */
-export const resolve = (schema: JsonObject): JsonObject =>
-  remember(known, schema, () => {
-    const { anyOf, ...own } = resolved(schema);
-    const branches = Array.isArray(anyOf) ? anyOf.filter((one) => !isObject(one) || one.type !== 'null') : [];
-    const [branch] = branches;
-    if (!Array.isArray(anyOf) || branches.length !== 1 || anyOf.length !== 2 || !isObject(branch))
-      return resolved(schema);
-    const inner = resolve(branch);
-    const type = inner.type === undefined ? {} : { type: [inner.type, 'null'].flat() as Json };
-    return { ...inner, ...type, ...own };
-  });
+/** Text kinds take an empty text only where the shape says so. */
+export const mayBeBlank = (shape: Shape): boolean => shape.says('x-blank') === true || shape.default === '';
 
 /** Whether a client must send a field: never one that has a default or is not the client's to write. */
-export const isRequired = (schema: JsonObject, name: string, property: JsonObject): boolean =>
-  [resolve(schema).required].flat().includes(name) &&
-  property.default === undefined &&
-  property.readOnly !== true;
+export const isRequired = (shape: Shape, name: string, field: Shape): boolean =>
+  shape.required.has(name) && field.default === undefined && !field.readOnly;

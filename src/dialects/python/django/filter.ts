@@ -3,25 +3,26 @@ import {
   both,
   bounds,
   type Collection,
-  type JsonObject,
   meanings,
   type OperatorName,
   type Relation,
   type Scalar,
+  type Shape,
+  shapeOf,
   type Where,
 } from '../../../dialect/index.ts';
 import { pythonText } from '../text.ts';
 import { pythonUuid } from '../uuid.ts';
 import { readDate, readDateTime, readDuration, readTime } from './dates.ts';
 import { readDecimal, writeDecimal } from './decimal.ts';
-import { choicesOf, fieldsOf, type Kind, kindOf } from './field.ts';
+import { choicesOf, type Kind, kindOf } from './field.ts';
 
 /** One field of a filter's form. */
 interface Field {
   readonly asked: Asked;
   readonly path: string;
   readonly kind: Kind;
-  readonly schema: JsonObject;
+  readonly shape: Shape;
   readonly relation: Relation | undefined;
 }
 
@@ -46,8 +47,8 @@ const boolean: Reader = (text) => {
   return word === 'true' || word === '1' ? [true] : word === 'false' || word === '0' ? [false] : [];
 };
 
-const choice: Reader = (text, { schema }) => {
-  const found = choicesOf(schema)?.find((value) => pythonText(value) === text) as Scalar | undefined;
+const choice: Reader = (text, { shape }) => {
+  const found = choicesOf(shape)?.find((value) => pythonText(value) === text) as Scalar | undefined;
   return one(found, `Select a valid choice. ${text} is not one of the available choices.`);
 };
 
@@ -181,6 +182,9 @@ export const filterParameters = (collection: Collection): string[] =>
     names.filter((name) => Object.hasOwn(lookups, name)).map((name) => parameterOf(field, name)),
   );
 
+/** The shape of a field of which nothing is said. */
+const anything = shapeOf({});
+
 function fieldOf(asked: Asked, collection: Collection, name: string): Field {
   const [first = '', ...rest] = name.split('__');
   const { model } = asked.shelves;
@@ -192,9 +196,9 @@ function fieldOf(asked: Asked, collection: Collection, name: string): Field {
     const inner = fieldOf(asked, parent, rest.join('__'));
     return { ...inner, path: `${relation?.name}.${inner.path}` };
   }
-  const schema = new Map(fieldsOf(collection.check?.schema)).get(first) ?? {};
-  const kind = relation ? 'pk' : kindOf(schema);
-  return { asked, path: name.replaceAll('__', '.'), kind, schema, relation };
+  const shape = collection.check?.shape.fields.get(first) ?? anything;
+  const kind = relation ? 'pk' : kindOf(shape);
+  return { asked, path: name.replaceAll('__', '.'), kind, shape, relation };
 }
 
 /** The conditions that the parameters make. All that are refused are told together. */

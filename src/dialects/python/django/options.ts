@@ -1,5 +1,5 @@
-import { type Asked, type Collection, isObject, type JsonObject, singular } from '../../../dialect/index.ts';
-import { choicesOf, fieldsOf, isRequired, type Kind, kindOf, resolve } from './field.ts';
+import { type Asked, type Collection, type Shape, singular } from '../../../dialect/index.ts';
+import { choicesOf, isRequired, type Kind, kindOf } from './field.ts';
 import { className } from './words.ts';
 
 /** What the metadata calls each kind. */
@@ -27,7 +27,7 @@ const types: Record<Kind, string> = {
   json: 'field',
 };
 
-/** The facts of a schema that the metadata repeats, under its own names. */
+/** The facts of a shape that the metadata repeats, under its own names. */
 const facts: readonly (readonly [keyword: string, name: string])[] = [
   ['description', 'help_text'],
   ['minLength', 'min_length'],
@@ -48,62 +48,66 @@ const labelOf = (name: string): string => {
 const MAX_DEPTH = 8;
 
 interface Place {
+  readonly readOnly: boolean;
   readonly required: boolean;
   readonly depth: number;
   readonly label?: string;
 }
 
-function describe(schema: JsonObject, kind: Kind, { required, depth, label }: Place): object {
+function describe(shape: Shape, kind: Kind, { readOnly, required, depth, label }: Place): object {
   const known = facts.filter(
-    ([keyword]) => schema[keyword] !== undefined && !(keyword === 'minLength' && schema[keyword] === 1),
+    ([keyword]) =>
+      shape.says(keyword) !== undefined && !(keyword === 'minLength' && shape.bounds.minLength === 1),
   );
   return {
-    type: kind === 'string' && depth > 1 && schema.pattern !== undefined ? 'regex' : types[kind],
+    type: kind === 'string' && depth > 1 && shape.bounds.pattern !== undefined ? 'regex' : types[kind],
     required,
-    read_only: schema.readOnly === true,
+    read_only: readOnly,
     ...(label === undefined ? {} : { label }),
-    ...Object.fromEntries(known.map(([keyword, name]) => [name, schema[keyword]])),
-    ...inside(schema, kind, depth),
+    ...Object.fromEntries(known.map(([keyword, name]) => [name, shape.says(keyword)])),
+    ...inside(shape, kind, depth),
   };
 }
 
-function inside(schema: JsonObject, kind: Kind, depth: number): object {
+function inside(shape: Shape, kind: Kind, depth: number): object {
   if (kind === 'choice')
-    return { choices: choicesOf(schema)?.map((value) => ({ value, display_name: labelOf(String(value)) })) };
+    return { choices: choicesOf(shape)?.map((value) => ({ value, display_name: labelOf(String(value)) })) };
   // A schema may refer to itself; a serializer cannot.
   if (depth > MAX_DEPTH) return {};
-  if (kind === 'nested') return { children: childrenOf(schema, depth + 1) };
-  if ((kind !== 'list' && kind !== 'many') || !isObject(schema.items)) return {};
-  const items = resolve(schema.items);
-  return { child: describe(items, kindOf(items), { required: true, depth: depth + 1 }) };
+  if (kind === 'nested') return { children: childrenOf(shape, depth + 1) };
+  if ((kind !== 'list' && kind !== 'many') || !shape.items) return {};
+  const { items } = shape;
+  const place = { readOnly: items.readOnly, required: true, depth: depth + 1 };
+  return { child: describe(items, kindOf(items), place) };
 }
 
 const childrenOf = (
-  schema: JsonObject,
+  shape: Shape,
   depth: number,
   keys: ReadonlySet<string> = new Set(),
   needed: ReadonlySet<string> = new Set(),
   fixed: ReadonlySet<string> = new Set(),
 ): object =>
   Object.fromEntries(
-    fieldsOf(schema).map(([name, sent]) => {
-      const property = fixed.has(name) ? { ...sent, readOnly: true } : sent;
+    [...shape.fields].map(([name, field]) => {
+      const readOnly = field.readOnly || fixed.has(name);
       const required =
-        isRequired(schema, name, property) || (needed.has(name) && property.default === undefined);
-      const kind = keys.has(name) ? 'pk' : kindOf(property);
-      return [name, describe(property, kind, { required, depth, label: labelOf(name) })];
+        (isRequired(shape, name, field) && !fixed.has(name)) ||
+        (needed.has(name) && field.default === undefined);
+      const kind = keys.has(name) ? 'pk' : kindOf(field);
+      return [name, describe(field, kind, { readOnly, required, depth, label: labelOf(name) })];
     }),
   );
 
 /** The fields that a POST or a PUT takes. */
 export function actionsOf(asked: Asked, collection: Collection): object | undefined {
-  const schema = collection.check?.schema;
+  const shape = collection.check?.shape;
   const exists = asked.key === undefined || asked.shelves.shelf(collection.name).get(asked.key);
-  if (!exists || !schema) return undefined;
+  if (!exists || !shape) return undefined;
   const keys = new Set(asked.shelves.model.parentsOf(collection.name).map(({ field }) => field));
   const needed = new Set(collection.unique.filter((fields) => fields.length > 1).flat());
   const fixed = new Set([...asked.fixed.keys()].map(({ field }) => field));
-  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(schema, 1, keys, needed, fixed) };
+  return { [asked.key === undefined ? 'POST' : 'PUT']: childrenOf(shape, 1, keys, needed, fixed) };
 }
 
 /** What OPTIONS answers. */

@@ -9,7 +9,6 @@ import {
 import { pythonJsonError, pythonJsonSentence } from '../json.ts';
 import { pythonDecodeError } from '../text.ts';
 import { errorsOf } from './errors.ts';
-import { fieldsOf } from './field.ts';
 import { className, invalid } from './words.ts';
 
 type Answered = readonly [status: number, body: unknown];
@@ -30,8 +29,8 @@ const notValid: Answer = ({ facts }, asked, model) => {
   const violations = facts.violations ?? [];
   if (violations.some(({ keyword }) => keyword === 'id')) return detail(404, 'Not found.');
   const { resource } = asked;
-  const schema = resource && resource.kind !== 'value' ? resource.check?.schema : undefined;
-  const order = fieldsOf(schema).map(([name]) => name);
+  const shape = resource && resource.kind !== 'value' ? resource.check?.shape : undefined;
+  const order = [...(shape?.fields.keys() ?? [])];
   // In a PATCH nothing is required; what is missing is told only where nothing else stops the write.
   const others = violations.filter(({ keyword }) => keyword !== 'required');
   const told = asked.action === 'update' && others.length > 0 ? others : violations;
@@ -52,7 +51,7 @@ const tooDeep: Answer = ({ facts: { text = '', offset = 0 } }) => {
 
 const badBody: Answer = ({ status, facts, message }) => {
   if (!('value' in facts)) return detail(status, message);
-  const text = facts.value === null ? 'No data provided' : invalid.nested(facts.value, {});
+  const text = facts.value === null ? 'No data provided' : invalid.nested(facts.value);
   return [400, { non_field_errors: [text] }];
 };
 

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { JsonObject } from '../../../dialect/index.ts';
+import type { Shape } from '../../../dialect/index.ts';
 import type { Kind } from './field.ts';
 import { invalid, limits, pattern } from './words.ts';
 
@@ -41,7 +41,7 @@ function isUrl(text: string): boolean {
 }
 
 /** The validators of the kinds that are texts with a form of their own. */
-const checks: Partial<Record<Kind, (text: string, schema: JsonObject) => boolean>> = {
+const checks: Partial<Record<Kind, (text: string, shape: Shape) => boolean>> = {
   email: isEmail,
   url: isUrl,
   slug: (text) => /^[-\w]+$/.test(text),
@@ -49,22 +49,22 @@ const checks: Partial<Record<Kind, (text: string, schema: JsonObject) => boolean
 };
 
 /** What a field of texts says of a value that is none: one with a form of its own names that form. */
-export const notText = (kind: Kind, schema: JsonObject, depth: number): string =>
-  kind === 'string' && depth > 1 && schema.pattern !== undefined
+export const notText = (kind: Kind, shape: Shape, depth: number): string =>
+  kind === 'string' && depth > 1 && shape.bounds.pattern !== undefined
     ? pattern(depth)
-    : invalid[kind](null, schema);
+    : invalid[kind](null, shape);
 
 /** An address of IPv6 in its shortest form. */
 export const plainIp = (text: string): string =>
   isIPv6(text) ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text;
 
 /** All that is wrong with a text, in the order of Django's validators: a model's, the lengths, the characters, the form. */
-export function textFaults(kind: Kind, schema: JsonObject, text: string, depth: number): string[] {
+export function textFaults(kind: Kind, shape: Shape, text: string, depth: number): string[] {
   const length = [...text].length;
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema as Record<string, number>;
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = shape.bounds;
   const surrogate = /[\ud800-\udfff]/u.exec(text)?.[0];
-  const broken = kind === 'string' && isBroken(schema, text);
-  const form = checks[kind]?.(text, schema) === false;
+  const broken = kind === 'string' && isBroken(shape, text);
+  const form = checks[kind]?.(text, shape) === false;
   return [
     ...(broken && depth === 1 ? [pattern(depth)] : []),
     ...(length > maxLength ? [limits.maxLength(maxLength)] : []),
@@ -74,12 +74,12 @@ export function textFaults(kind: Kind, schema: JsonObject, text: string, depth: 
       ? [`Surrogate characters are not allowed: U+${surrogate.charCodeAt(0).toString(16).toUpperCase()}.`]
       : []),
     ...(broken && depth > 1 ? [pattern(depth)] : []),
-    ...(form ? [invalid[kind](text, schema)] : []),
+    ...(form ? [invalid[kind](text, shape)] : []),
   ];
 }
 
-function isBroken({ pattern: source }: JsonObject, text: string): boolean {
-  if (typeof source !== 'string') return false;
+function isBroken({ bounds: { pattern: source } }: Shape, text: string): boolean {
+  if (source === undefined) return false;
   try {
     return !new RegExp(source).test(text);
   } catch {

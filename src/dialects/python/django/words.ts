@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type Violation } from '../../../dialect/index.ts';
+import { type Shape, shapeOf, type Violation } from '../../../dialect/index.ts';
 import { pythonText, pythonType } from '../text.ts';
 import { type Kind, kindOf } from './field.ts';
 
@@ -6,15 +6,15 @@ const format = (what: string, forms: string): string =>
   `${what} has wrong format. Use one of these formats instead: ${forms}.`;
 
 /** What a field says of a value that it cannot read. */
-export const invalid: Record<Kind, (value: unknown, schema: JsonObject) => string> = {
+export const invalid: Record<Kind, (value: unknown, shape?: Shape) => string> = {
   pk: (value) => `Incorrect type. Expected pk value, received ${pythonType(value)}.`,
   choice: (value) => `"${pythonText(value)}" is not a valid choice.`,
   string: () => 'Not a valid string.',
   email: () => 'Enter a valid email address.',
   url: () => 'Enter a valid URL.',
   slug: () => 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.',
-  ip: (_value, schema) =>
-    `Enter a valid ${{ ipv4: 'IPv4', ipv6: 'IPv6' }[String(schema.format)] ?? 'IPv4 or IPv6'} address.`,
+  ip: (_value, shape) =>
+    `Enter a valid ${{ ipv4: 'IPv4', ipv6: 'IPv6' }[String(shape?.format)] ?? 'IPv4 or IPv6'} address.`,
   uuid: () => 'Must be a valid UUID.',
   date: () => format('Date', 'YYYY-MM-DD'),
   datetime: () => format('Datetime', 'YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]'),
@@ -60,13 +60,16 @@ type Words = (violation: Violation) => string;
 const UNLIKE = 'This value matches none of the allowed forms.';
 const FORBIDDEN = 'This value is not allowed.';
 
-const unread: Words = ({ value, schema }) =>
-  isObject(schema) ? invalid[kindOf(schema)](value, schema) : FORBIDDEN;
+function unread({ value, schema }: Violation): string {
+  const shape = shapeOf(schema);
+  return invalid[kindOf(shape)](value, shape);
+}
+
 const nullOr =
   (words: Words): Words =>
   (violation) =>
     violation.value === null ? NULL : words(violation);
-const notChosen: Words = nullOr(({ value }) => invalid.choice(value, {}));
+const notChosen: Words = nullOr(({ value }) => invalid.choice(value));
 const missing: Words = ({ params }) =>
   `The field ${params.missingProperty} is required when ${params.property} is given.`;
 
@@ -119,10 +122,13 @@ export function sentence(violation: Violation, model: string): string {
   return words[keyword]?.(violation) ?? message;
 }
 
+/** The rule that a field of objects breaks with a value that holds no fields. */
+export const UNREADABLE = 'unreadable';
+
 /** Whether what is said is about an object or a list of objects as a whole. */
 export const isWhole = ({ keyword, schema, path, value }: Violation): boolean =>
   path === '' ||
-  (isObject(schema) &&
-    value !== null &&
+  keyword === UNREADABLE ||
+  (value !== null &&
     !['required', 'null', 'additionalProperties', 'unevaluatedProperties'].includes(keyword) &&
-    ['nested', 'many'].includes(kindOf(schema)));
+    ['nested', 'many'].includes(kindOf(shapeOf(schema))));

@@ -4,11 +4,12 @@ import {
   fromPointer,
   isObject,
   limits,
+  shapeOf,
   singular,
   type Violation,
 } from '../../../dialect/index.ts';
 import { Fault } from '../pydantic/fault.ts';
-import { fieldOf, type Kind, kindOf } from '../pydantic/kind.ts';
+import { type Kind, kindOf } from '../pydantic/kind.ts';
 import { isScalarKind } from '../pydantic/model.ts';
 import type { Version } from '../pydantic/version.ts';
 
@@ -29,7 +30,7 @@ export const paramOf = ({ name, idField }: Collection): string => `${snake(name)
 
 /** The kind of a collection's ids: what the schema says of the field, else what the items have. */
 export function idKind({ check, idField, idKind }: Collection): Kind {
-  const own = fieldOf(check?.schema, idField);
+  const own = check?.shape.fields.get(idField);
   if (own) return kindOf(own);
   return idKind === 'integer' ? 'int' : idKind === 'uuid' ? 'uuid' : 'str';
 }
@@ -58,7 +59,7 @@ function sharpen(version: Version, violation: Violation, kind: Kind): Violation 
   if (violation.value === null && version.nulls === 'own') return { ...violation, keyword: 'null' };
   if (kind === 'list' || kind === 'model' || kind === 'dict') return { ...violation, keyword: kind };
   if (!isScalarKind(kind)) return violation;
-  const found = version.kinds[kind](violation.value, violation.schema as never);
+  const found = version.kinds[kind](violation.value, shapeOf(violation.schema));
   return found instanceof Fault ? { ...violation, keyword: found.rule, params: found.params } : violation;
 }
 
@@ -69,7 +70,7 @@ function entryOf(version: Version, violation: Violation, asked: Asked): object {
     keyword === 'id'
       ? sharpen(version, violation, idKind(collectionOf(violation, asked)))
       : keyword === 'type' || keyword === 'format'
-        ? sharpen(version, violation, kindOf(schema as never))
+        ? sharpen(version, violation, kindOf(shapeOf(schema)))
         : violation;
   const row = Object.hasOwn(version.words, sharp.keyword) ? version.words[sharp.keyword] : undefined;
   const words = row?.(sharp) ?? (['value_error', message] as const);

@@ -5,23 +5,26 @@ import {
   type GivenConventions,
   type Item,
   itemText,
-  type JsonObject,
   listText,
   Problem,
   type ProblemCode,
   type Reply,
+  type Shape,
+  shapeOf,
   toPointer,
   type Violation,
 } from '../../../dialect/index.ts';
 import { pythonJsonError } from '../json.ts';
 import { Fault } from '../pydantic/fault.ts';
-import { fieldOf } from '../pydantic/kind.ts';
 import { fromPairs, isScalarKind, readModel, readScalar, readValue } from '../pydantic/model.ts';
 import { overlooks } from '../pydantic/overlook.ts';
 import type { Version } from '../pydantic/version.ts';
 import { pydantic1, pydantic2 } from '../pydantic/versions.ts';
 import { detailOf, idKind, titleOf } from './detail.ts';
 import { lookups, readQuery, understands } from './query.ts';
+
+/** The shape of a key, of which the kind says all. */
+const anything = shapeOf({});
 
 const conventions = (untyped: BodyFate): GivenConventions => ({
   paths: { slash: 'never', allow: 'first', head: false, options: 'missing' },
@@ -64,29 +67,29 @@ export function makeFastapi(name: string, version: Version, untyped: 'json' | 't
     readKey: (text, collection) => {
       const kind = idKind(collection);
       if (!isScalarKind(kind) || kind === 'str') return text;
-      const key = readScalar(version, kind, text, {});
+      const key = readScalar(version, kind, text, anything);
       return key instanceof Fault ? undefined : String(key);
     },
     wrap: (body) => (version.pairs ? fromPairs(body) : undefined),
-    coerce: (body, schema, action, asked) => {
-      if (!schema) return body;
-      const { value, faults } = readModel(version, schema, body, action === 'update');
+    coerce: (body, shape, action, asked) => {
+      if (!shape) return body;
+      const { value, faults } = readModel(version, shape, body, action === 'update');
       if (faults.length === 0) return value as Item;
       throw new Problem('invalid', faults.map(({ path, message }) => `${path} ${message}`).join('; '), {
         violations: [...asked.faults, ...faults],
       });
     },
-    show: (item, { check }) => (check ? present(version, item, check.schema) : item),
+    show: (item, { check }) => (check ? present(version, item, check.shape) : item),
     problem: (problem, asked) => problemReply(version, problem, asked),
   };
 }
 
 /** Fields are shown as the model prints them, whatever the fixture wrote; what it cannot read stays as it is. */
-function present(version: Version, item: Item, schema: JsonObject): Item {
+function present(version: Version, item: Item, shape: Shape): Item {
   const entries = Object.entries(item).map(([field, value]) => {
-    const property = fieldOf(schema, field);
-    if (!property) return [field, value];
-    const reading = readValue(version, property, value);
+    const known = shape.fields.get(field);
+    if (!known) return [field, value];
+    const reading = readValue(version, known, value);
     return [field, reading.faults.length > 0 ? value : reading.value];
   });
   return Object.fromEntries(entries);

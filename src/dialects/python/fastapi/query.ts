@@ -2,18 +2,20 @@ import {
   type Asked,
   type Collection,
   type Condition,
-  type JsonObject,
   meanings,
   type OperatorName,
   Problem,
   type Query,
   readParams,
+  remember,
   type Scalar,
+  type Shape,
+  shapeOf,
   type Violation,
   type Window,
 } from '../../../dialect/index.ts';
 import { Fault } from '../pydantic/fault.ts';
-import { fieldOf, kindOf } from '../pydantic/kind.ts';
+import { kindOf } from '../pydantic/kind.ts';
 import { isScalarKind, readScalar } from '../pydantic/model.ts';
 import type { Version } from '../pydantic/version.ts';
 
@@ -40,11 +42,11 @@ export function readQuery(version: Version, asked: Asked, collection: Collection
   const params = new Map(readParams(asked.query));
   const faults: Violation[] = [];
 
-  const read = (name: string, schema: JsonObject): unknown => {
+  const read = (name: string, shape: Shape): unknown => {
     const text = params.get(name);
-    const kind = kindOf(schema);
+    const kind = kindOf(shape);
     if (text === undefined || !isScalarKind(kind)) return text;
-    const found = readScalar(version, kind, text, schema);
+    const found = readScalar(version, kind, text, shape);
     if (!(found instanceof Fault)) return found;
     faults.push({
       in: 'query',
@@ -52,13 +54,13 @@ export function readQuery(version: Version, asked: Asked, collection: Collection
       keyword: found.rule,
       params: found.params,
       value: text,
-      schema,
+      schema: {},
       message: `${name} breaks ${found.rule}`,
     });
     return undefined;
   };
 
-  const all = conditions(collection, (name, schema) => (params.has(name) ? read(name, schema) : undefined));
+  const all = conditions(collection, (name, shape) => (params.has(name) ? read(name, shape) : undefined));
   const window = windowOf(collection, read);
   if (faults.length > 0)
     throw new Problem('invalid', faults.map(({ message }) => message).join('; '), {
@@ -67,7 +69,7 @@ export function readQuery(version: Version, asked: Asked, collection: Collection
   return { ...(all.length > 0 ? { where: { all } } : {}), ...(window ? { window } : {}) };
 }
 
-type Read = (name: string, schema: JsonObject) => unknown;
+type Read = (name: string, shape: Shape) => unknown;
 
 /** The filters of the config: a field, with the lookups that it has. */
 function listed({ settings }: Collection): [string, readonly string[]][] {
@@ -90,37 +92,52 @@ function conditions(collection: Collection, read: Read): Condition[] {
   const { check } = collection;
   const found: Condition[] = [];
   for (const [path, names] of listed(collection)) {
-    const schema = fieldOf(check?.schema, path) ?? {};
+    const shape = check?.shape.fields.get(path) ?? anything;
     for (const name of names) {
       const lookup = Object.hasOwn(lookups, name) ? lookups[name] : undefined;
-      const value = lookup && read(lookup.param(path), unlimited(schema));
+      const value = lookup && read(lookup.param(path), withoutBounds(shape));
       if (!lookup || value === undefined) continue;
       const values =
-        typeof value === 'string' && !isScalarKind(kindOf(schema)) ? meanings(value) : [value as Scalar];
+        typeof value === 'string' && !isScalarKind(kindOf(shape)) ? meanings(value) : [value as Scalar];
       found.push({ path, op: lookup.op, values });
     }
   }
   return found;
 }
 
-/** A filter has the type of its field, not its limits: `min_age=5` asks for nothing wrong. */
-const unlimited = ({ type, format, enum: values, ...rest }: JsonObject): JsonObject => ({
-  ...(type === undefined ? {} : { type }),
-  ...(format === undefined ? {} : { format }),
-  ...(values === undefined ? {} : { enum: values }),
-  ...('x-python' in rest ? { 'x-python': rest['x-python'] as string } : {}),
-});
+const loose = new WeakMap<Shape, Shape>();
+
+/** A filter has the type of its field, not its bounds: `min_age=5` asks for nothing wrong. */
+const withoutBounds = (shape: Shape): Shape =>
+  remember(loose, shape, () => {
+    const { types, format, enum: values } = shape;
+    const python = shape.says('x-python');
+    return shapeOf({
+      ...(types.length === 0 ? {} : { type: types }),
+      ...(format === undefined ? {} : { format }),
+      ...(values === undefined ? {} : { enum: values }),
+      ...(python === undefined ? {} : { 'x-python': python }),
+    });
+  });
+
+/** The shape of a field of which nothing is said. */
+const anything = shapeOf({});
+const skip = shapeOf({ type: 'integer', minimum: 0 });
+const limits = new WeakMap<Collection['settings'], Shape>();
+
+/** What `limit` may be, as far as the config bounds it. */
+const limitOf = (settings: Collection['settings']): Shape =>
+  remember(limits, settings, () => {
+    const { maxPageSize: most } = settings;
+    return shapeOf({ type: 'integer', minimum: 1, ...(most === undefined ? {} : { maximum: most }) });
+  });
 
 function windowOf(collection: Collection, read: Read): Window | undefined {
   if (!isPaged(collection)) return undefined;
   const { settings } = collection;
   const most = settings.maxPageSize;
-  const offset = read('skip', { type: 'integer', minimum: 0 });
-  const limit = read('limit', {
-    type: 'integer',
-    minimum: 1,
-    ...(most === undefined ? {} : { maximum: most }),
-  });
+  const offset = read('skip', skip);
+  const limit = read('limit', limitOf(settings));
   return {
     offset: typeof offset === 'number' ? offset : 0,
     limit: typeof limit === 'number' ? limit : (settings.pageSize ?? most ?? DEFAULT_LIMIT),

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../dialect/index.ts';
+import type { Shape } from '../../../dialect/index.ts';
 
 /** A rule that a value breaks: its name in the tables of words, and what the words need. */
 export class Fault {
@@ -19,7 +19,7 @@ export const badText = (kind: string, error?: string): Fault =>
   new Fault(`${kind}.text`, error === undefined ? {} : { error });
 
 /** Makes what JSON holds a value of one kind, as it is stored and shown, or says which rule it breaks. */
-export type Reader = (value: unknown, schema: JsonObject) => unknown;
+export type Reader = (value: unknown, shape: Shape) => unknown;
 
-/** Tests a value of the right kind against what its schema says beyond the kind. */
-export type Limit = (value: unknown, schema: JsonObject) => Fault | undefined;
+/** Tests a value of the right kind against what its shape says beyond the kind. */
+export type Limit = (value: unknown, shape: Shape) => Fault | undefined;

@@ -1,4 +1,4 @@
-import { sameJson } from '../../../dialect/index.ts';
+import { type Shape, sameJson } from '../../../dialect/index.ts';
 import { badText, fault, type Reader } from './fault.ts';
 
 const TRUE = new Set(['1', 'on', 't', 'true', 'y', 'yes']);
@@ -12,6 +12,9 @@ export function truth(value: unknown): boolean | undefined {
   return TRUE.has(word) || (FALSE.has(word) ? false : undefined);
 }
 
+/** Whether a value must be what JSON calls it. */
+export const isStrict = (shape: Shape): boolean => shape.says('x-strict') === true;
+
 export const strictBool =
   (rule: string): Reader =>
   (value) =>
@@ -20,8 +23,8 @@ export const strictBool =
 /** Python holds `True == 1`; otherwise a value is the one that is listed. */
 const choice =
   (rule: string): Reader =>
-  (value, schema) => {
-    const values = Array.isArray(schema.enum) ? schema.enum : [schema.const];
+  (value, shape) => {
+    const values: readonly unknown[] = shape.enum ?? [shape.const];
     const wanted = typeof value === 'boolean' && !values.includes(value) ? Number(value) : value;
     return values.some((one) => sameJson(one, wanted))
       ? wanted

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../dialect/index.ts';
+import type { Shape } from '../../../dialect/index.ts';
 import { readDigits } from './decimal.ts';
 import { type Fault, fault, type Limit } from './fault.ts';
 
@@ -6,9 +6,9 @@ const size = (text: unknown): number => [...String(text)].length;
 
 /** A limit that is a number under the keyword of its name. */
 const limit =
-  (keyword: string, isBroken: (value: unknown, limit: number) => boolean): Limit =>
-  (value, schema) => {
-    const wanted = schema[keyword];
+  (keyword: keyof Shape['bounds'], isBroken: (value: unknown, limit: number) => boolean): Limit =>
+  (value, { bounds }) => {
+    const wanted = bounds[keyword];
     return typeof wanted === 'number' && isBroken(value, wanted)
       ? fault(keyword, { limit: wanted })
       : undefined;
@@ -30,9 +30,9 @@ export const multipleOf = limit('multipleOf', (value, n) => {
 });
 
 const ofList =
-  (keyword: string, isBroken: (length: number, limit: number) => boolean): Limit =>
-  (value, schema) => {
-    const wanted = schema[keyword];
+  (keyword: 'minItems' | 'maxItems', isBroken: (length: number, limit: number) => boolean): Limit =>
+  (value, { bounds }) => {
+    const wanted = bounds[keyword];
     const { length } = value as readonly unknown[];
     return typeof wanted === 'number' && isBroken(length, wanted)
       ? fault(keyword, { limit: wanted, length })
@@ -42,14 +42,14 @@ const ofList =
 export const minItems = ofList('minItems', (length, n) => length < n);
 export const maxItems = ofList('maxItems', (length, n) => length > n);
 
-export const uniqueItems: Limit = (value, schema) => {
+export const uniqueItems: Limit = (value, { bounds }) => {
   const texts = (value as readonly unknown[]).map((one) => JSON.stringify(one));
-  return schema.uniqueItems === true && new Set(texts).size < texts.length ? fault('uniqueItems') : undefined;
+  return bounds.uniqueItems === true && new Set(texts).size < texts.length ? fault('uniqueItems') : undefined;
 };
 
 const patterns = new Map<string, RegExp | undefined>();
 
-export function compile(source: string): RegExp | undefined {
+function compile(source: string): RegExp | undefined {
   if (!patterns.has(source)) patterns.set(source, tryPattern(source, 'u') ?? tryPattern(source, ''));
   return patterns.get(source);
 }
@@ -64,8 +64,8 @@ function tryPattern(source: string, flags: string): RegExp | undefined {
 
 const matcher =
   (test: (text: string, pattern: string) => boolean): Limit =>
-  (value, { pattern }: JsonObject) =>
-    typeof pattern === 'string' && !test(String(value), pattern) ? fault('pattern', { pattern }) : undefined;
+  (value, { bounds: { pattern } }) =>
+    pattern !== undefined && !test(String(value), pattern) ? fault('pattern', { pattern }) : undefined;
 
 /** Anywhere in the text. A pattern that cannot be read here refuses nothing. */
 export const searched = matcher((text, pattern) => compile(pattern)?.test(text) ?? true);
@@ -78,9 +78,9 @@ export const matched = matcher((text, pattern) => {
 });
 
 /** Digits of a decimal, counted as Python counts them. */
-export const digits: Limit = (value, schema): Fault | undefined => {
-  const most = schema['x-maxDigits'];
-  const places = schema['x-decimalPlaces'];
+export const digits: Limit = (value, shape): Fault | undefined => {
+  const most = shape.says('x-maxDigits');
+  const places = shape.says('x-decimalPlaces');
   if (typeof most !== 'number' && typeof places !== 'number') return undefined;
   const count = readDigits(String(value));
   if (typeof most === 'number' && count.total > most) return fault('maxDigits', { limit: most });

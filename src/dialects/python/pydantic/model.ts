@@ -1,14 +1,14 @@
 import {
   type Item,
   isObject,
-  type JsonObject,
+  type Shape,
   setField,
+  shapeOf,
   toPointer,
   type Violation,
 } from '../../../dialect/index.ts';
 import { Fault, fault } from './fault.ts';
-import { branches, isNullable, kindOf, resolve, type ScalarKind, scalarKinds } from './kind.ts';
-import { compile } from './limits.ts';
+import { branches, kindOf, type ScalarKind, scalarKinds } from './kind.ts';
 import type { Version } from './version.ts';
 
 type Path = readonly (string | number)[];
@@ -24,59 +24,51 @@ export interface Reading {
   readonly faults: readonly Violation[];
 }
 
-/** Reads a value as its schema says. */
-export function readValue(version: Version, schema: unknown, value: unknown): Reading {
+/** Reads a value as its shape says. */
+export function readValue(version: Version, shape: Shape, value: unknown): Reading {
   const pass: Pass = { version, faults: [] };
-  return { value: read(pass, schema, value, []), faults: pass.faults };
+  return { value: read(pass, shape, value, []), faults: pass.faults };
 }
 
 /** Reads a body. In a partial one no field is required, and each may be null: `Optional[...] = None`. */
-export function readModel(version: Version, schema: JsonObject, body: Item, partial: boolean): Reading {
+export function readModel(version: Version, shape: Shape, body: Item, partial: boolean): Reading {
   const pass: Pass = { version, faults: [] };
-  const model = resolve(schema);
-  if (kindOf(model) !== 'model') return { value: body, faults: [] };
-  return { value: readFields(pass, model, body, [], partial), faults: pass.faults };
+  if (kindOf(shape) !== 'model') return { value: body, faults: [] };
+  return { value: readFields(pass, shape, body, [], partial), faults: pass.faults };
 }
 
-function refuse(
-  pass: Pass,
-  path: Path,
-  { rule, params }: Fault,
-  value: unknown,
-  schema: JsonObject,
-): undefined {
+function refuse(pass: Pass, path: Path, { rule, params }: Fault, value: unknown): undefined {
   const message = `breaks ${rule}`;
-  pass.faults.push({ path: toPointer(path), keyword: rule, params, value, schema, message });
+  pass.faults.push({ path: toPointer(path), keyword: rule, params, value, schema: {}, message });
   return undefined;
 }
 
-function read(pass: Pass, given: unknown, value: unknown, path: Path): unknown {
-  const schema = resolve(given);
+function read(pass: Pass, shape: Shape, value: unknown, path: Path): unknown {
   if (value === null) {
-    if (isNullable(schema)) return null;
-    if (pass.version.nulls === 'own') return refuse(pass, path, fault('null'), value, schema);
+    if (shape.nullable) return null;
+    if (pass.version.nulls === 'own') return refuse(pass, path, fault('null'), value);
   }
-  const kind = kindOf(schema);
+  const kind = kindOf(shape);
   if (kind === 'any') return value;
-  if (kind === 'model') return readObject(pass, schema, value, path, 'model');
-  if (kind === 'dict') return readObject(pass, schema, value, path, 'dict');
-  if (kind === 'list') return readList(pass, schema, value, path);
-  if (kind === 'union') return readUnion(pass, schema, value, path);
-  if (kind === 'null') return value === null ? null : refuse(pass, path, fault('none'), value, schema);
-  const found = readScalar(pass.version, kind, value, schema);
-  return found instanceof Fault ? refuse(pass, path, found, value, schema) : found;
+  if (kind === 'model') return readObject(pass, shape, value, path, 'model');
+  if (kind === 'dict') return readObject(pass, shape, value, path, 'dict');
+  if (kind === 'list') return readList(pass, shape, value, path);
+  if (kind === 'union') return readUnion(pass, shape, value, path);
+  if (kind === 'null') return value === null ? null : refuse(pass, path, fault('none'), value);
+  const found = readScalar(pass.version, kind, value, shape);
+  return found instanceof Fault ? refuse(pass, path, found, value) : found;
 }
 
 const texts: ReadonlySet<string> = new Set(['str']);
 const numbers: ReadonlySet<string> = new Set(['int', 'float', 'decimal']);
 
-/** A value of a kind that holds no others, within the limits of its schema; or the first rule that is broken. */
-export function readScalar(version: Version, kind: ScalarKind, value: unknown, schema: JsonObject): unknown {
-  const found = version.kinds[kind](value, schema);
+/** A value of a kind that holds no others, within the limits of its shape; or the first rule that is broken. */
+export function readScalar(version: Version, kind: ScalarKind, value: unknown, shape: Shape): unknown {
+  const found = version.kinds[kind](value, shape);
   if (found instanceof Fault) return found;
   const limits = texts.has(kind) ? version.limits.text : numbers.has(kind) ? version.limits.number : [];
   for (const limit of limits) {
-    const broken = limit(found, schema);
+    const broken = limit(found, shape);
     if (broken) return broken;
   }
   return found;
@@ -84,21 +76,15 @@ export function readScalar(version: Version, kind: ScalarKind, value: unknown, s
 
 export const isScalarKind = (kind: string): kind is ScalarKind => scalarKinds.some((one) => one === kind);
 
-function readObject(
-  pass: Pass,
-  schema: JsonObject,
-  value: unknown,
-  path: Path,
-  kind: 'model' | 'dict',
-): unknown {
+function readObject(pass: Pass, shape: Shape, value: unknown, path: Path, kind: 'model' | 'dict'): unknown {
   const object = isObject(value) ? value : pass.version.pairs ? fromPairs(value) : undefined;
-  if (!object) return refuse(pass, path, fault(kind), value, schema);
-  if (kind === 'model') return readFields(pass, schema, object, path, false);
-  const each = schema.additionalProperties;
-  if (!isObject(each)) return object;
+  if (!object) return refuse(pass, path, fault(kind), value);
+  if (kind === 'model') return readFields(pass, shape, object, path, false);
+  const { others } = shape;
+  if (typeof others !== 'object') return object;
   const dict = {};
   for (const [name, one] of Object.entries(object))
-    setField(dict, name, read(pass, each, one, [...path, name]));
+    setField(dict, name, read(pass, others, one, [...path, name]));
   return dict;
 }
 
@@ -116,44 +102,41 @@ export function fromPairs(value: unknown): Item | undefined {
   return object;
 }
 
-function readFields(pass: Pass, schema: JsonObject, body: Item, path: Path, partial: boolean): Item {
-  const properties = isObject(schema.properties) ? schema.properties : {};
-  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+function readFields(pass: Pass, shape: Shape, body: Item, path: Path, partial: boolean): Item {
+  const { required } = shape;
   const item: Item = {};
   const known = new Set<string>();
-  const others = [...required].map(String).filter((name) => !Object.hasOwn(properties, name));
-  const fields = [...Object.entries(properties), ...others.map((name) => [name, {}] as const)];
-  for (const [name, given] of fields) {
-    const property = resolve(given);
+  const others = [...required].filter((name) => !shape.fields.has(name));
+  for (const [name, field] of [...shape.fields, ...others.map((name) => [name, anything] as const)]) {
     // The model of what is sent has no such field.
-    if (property.readOnly === true) continue;
+    if (field.readOnly) continue;
     known.add(name);
     const at = [...path, name];
     if (Object.hasOwn(body, name)) {
-      const value = partial && body[name] === null ? null : read(pass, property, body[name], at);
+      const value = partial && body[name] === null ? null : read(pass, field, body[name], at);
       if (value !== undefined) setField(item, name, value);
     } else if (!partial && required.has(name)) {
-      refuse(pass, at, fault('required'), body, schema);
+      refuse(pass, at, fault('required'), body);
     } else if (!partial) {
-      fill(item, name, property);
+      fill(item, name, field);
     }
   }
-  readExtras(pass, schema, body, item, known, path);
+  readExtras(pass, shape, body, item, known, path);
   return item;
 }
 
-function fill(item: Item, name: string, property: JsonObject): void {
-  if (Object.hasOwn(property, 'default')) setField(item, name, structuredClone(property.default));
-  else if (isNullable(property)) setField(item, name, null);
+/** What a field is that is only asked for. */
+const anything = shapeOf({});
+
+function fill(item: Item, name: string, field: Shape): void {
+  if (field.default !== undefined) setField(item, name, structuredClone(field.default));
+  else if (field.nullable) setField(item, name, null);
 }
 
-/** Keywords that may describe fields which `properties` does not name. */
-const OPEN = ['allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', '$ref', '$dynamicRef'];
-
-/** Fields that the model does not name are dropped, where the schema neither forbids nor describes them. */
+/** Fields that the model does not name are dropped, where the shape neither forbids nor describes them. */
 function readExtras(
   pass: Pass,
-  schema: JsonObject,
+  shape: Shape,
   body: Item,
   item: Item,
   known: ReadonlySet<string>,
@@ -161,37 +144,32 @@ function readExtras(
 ): void {
   const names = Object.keys(body).filter((name) => !known.has(name));
   if (pass.version.extras === 'sorted') names.sort();
-  const { additionalProperties } = schema;
-  const isOpen = additionalProperties === true || OPEN.some((keyword) => Object.hasOwn(schema, keyword));
+  const { others } = shape;
   for (const name of names) {
     const at = [...path, name];
-    if (isPatterned(schema, name)) setField(item, name, body[name]);
-    else if (isObject(additionalProperties))
-      setField(item, name, read(pass, additionalProperties, body[name], at));
-    else if (additionalProperties === false)
-      refuse(pass, at, fault('additionalProperties'), body[name], schema);
-    else if (isOpen) setField(item, name, body[name]);
+    if (shape.hasPattern(name)) setField(item, name, body[name]);
+    else if (typeof others === 'object') setField(item, name, read(pass, others, body[name], at));
+    else if (others === false) refuse(pass, at, fault('additionalProperties'), body[name]);
+    else if (others || shape.hasChoices) setField(item, name, body[name]);
   }
 }
 
-const isPatterned = ({ patternProperties }: JsonObject, name: string): boolean =>
-  isObject(patternProperties) &&
-  Object.keys(patternProperties).some((pattern) => compile(pattern)?.test(name));
-
-function readList(pass: Pass, schema: JsonObject, value: unknown, path: Path): unknown {
-  if (!Array.isArray(value)) return refuse(pass, path, fault('list'), value, schema);
+function readList(pass: Pass, shape: Shape, value: unknown, path: Path): unknown {
+  if (!Array.isArray(value)) return refuse(pass, path, fault('list'), value);
   const { list, items } = pass.version.limits;
   for (const limit of list) {
-    const broken = limit(value, schema);
-    if (broken) return refuse(pass, path, broken, value, schema);
+    const broken = limit(value, shape);
+    if (broken) return refuse(pass, path, broken, value);
   }
   const before = pass.faults.length;
-  const each = schema.items;
-  const found = isObject(each) ? value.map((one, i) => read(pass, each, one, [...path, i])) : value;
+  const found = value.map((one, i) => {
+    const element = shape.element(i);
+    return element ? read(pass, element, one, [...path, i]) : one;
+  });
   if (pass.faults.length > before) return found;
   for (const limit of items) {
-    const broken = limit(found, schema);
-    if (broken) return refuse(pass, path, broken, value, schema);
+    const broken = limit(found, shape);
+    if (broken) return refuse(pass, path, broken, value);
   }
   return found;
 }
@@ -207,12 +185,12 @@ const exact: Readonly<Record<string, (value: unknown) => boolean>> = {
   model: isObject,
 };
 
-function readUnion(pass: Pass, schema: JsonObject, value: unknown, path: Path): unknown {
-  const all = branches(schema);
-  const isExact = (branch: JsonObject) => exact[kindOf(branch)]?.(value) ?? false;
+function readUnion(pass: Pass, shape: Shape, value: unknown, path: Path): unknown {
+  const all = branches(shape);
+  const isExact = (branch: Shape) => exact[kindOf(branch)]?.(value) ?? false;
   const order =
     pass.version.union === 'first' ? all : [...all.filter(isExact), ...all.filter((one) => !isExact(one))];
-  const faults = new Map<JsonObject, readonly Violation[]>();
+  const faults = new Map<Shape, readonly Violation[]>();
   for (const branch of order) {
     const one: Pass = { ...pass, faults: [] };
     const found = read(one, branch, value, path);
@@ -226,5 +204,5 @@ function readUnion(pass: Pass, schema: JsonObject, value: unknown, path: Path): 
   return undefined;
 }
 
-const branchName = (schema: JsonObject): string =>
-  kindOf(schema) === 'model' && typeof schema.title === 'string' ? schema.title : kindOf(schema);
+const branchName = (shape: Shape): string =>
+  (kindOf(shape) === 'model' ? shape.title : undefined) ?? kindOf(shape);

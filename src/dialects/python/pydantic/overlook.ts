@@ -1,5 +1,5 @@
-import { fromPointer, isMadeOf, isObject, type JsonObject, type Violation } from '../../../dialect/index.ts';
-import { hasKind, type Kind, kindOf, resolve } from './kind.ts';
+import { fromPointer, type Shape, type Violation } from '../../../dialect/index.ts';
+import { hasKind, type Kind, kindOf } from './kind.ts';
 
 /** The keywords that a reading of each kind judges; all others are for the JSON Schema check. */
 const judged: Readonly<Partial<Record<Kind, readonly string[]>>> = {
@@ -15,40 +15,37 @@ const ofScalars: readonly string[] = [
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
 ];
 
-function judges(schema: JsonObject, keyword: string): boolean {
-  if (keyword === 'format') return hasKind(schema);
-  return (judged[kindOf(schema)] ?? ofScalars).includes(keyword);
+function judges(shape: Shape, keyword: string): boolean {
+  if (keyword === 'format') return hasKind(shape);
+  // A choice between one form and null was read as that form.
+  if ((keyword === 'anyOf' || keyword === 'oneOf') && shape.alternatives.length === 0) return true;
+  return (judged[kindOf(shape)] ?? ofScalars).includes(keyword);
 }
 
-/** The schema that a reading follows to a place in a value; undefined where it does not go. */
-function schemaAt(root: JsonObject, steps: readonly string[]): JsonObject | undefined {
-  let schema: JsonObject | undefined = resolve(root);
+/** The shape that a reading follows to a place in a value; undefined where it does not go. */
+function shapeAt(root: Shape, steps: readonly string[]): Shape | undefined {
   // A body is read as a model or as it is.
-  if (kindOf(schema) !== 'model') return undefined;
-  for (const step of steps) {
-    const next: unknown = below(schema, step);
-    if (!isObject(next)) return undefined;
-    schema = resolve(next);
-  }
-  return schema;
+  let shape = kindOf(root) === 'model' ? root : undefined;
+  for (const step of steps) shape = shape && below(shape, step);
+  return shape;
 }
 
-function below(schema: JsonObject, step: string): unknown {
-  const { properties, additionalProperties, items } = schema;
-  if (kindOf(schema) === 'list') return items;
-  return isObject(properties) && Object.hasOwn(properties, step) ? properties[step] : additionalProperties;
+function below(shape: Shape, step: string): Shape | undefined {
+  if (kindOf(shape) === 'list') return shape.element(Number(step));
+  const { others } = shape;
+  return shape.fields.get(step) ?? (typeof others === 'object' ? others : undefined);
 }
 
-/** Whether a reading of a schema has asked about the keyword of one of its parts. */
-const asks = (node: JsonObject, part: JsonObject, keyword: string): boolean =>
-  isMadeOf(node, part) &&
-  (node[keyword] === part[keyword] || keyword === 'required') &&
-  judges(node, keyword);
+/** Whether a reading of a shape has asked about the keyword of one of its schemas. */
+const asks = (shape: Shape, { schema, keyword }: Violation): boolean =>
+  shape.holds(schema) &&
+  (shape.says(keyword) === schema[keyword] || keyword === 'required') &&
+  judges(shape, keyword);
 
 /** Whether the reading of the model has judged what a fault is about, in its own way. */
-export function overlooks({ keyword, path, schema }: Violation, root: JsonObject): boolean {
-  const steps = fromPointer(path);
-  return [schemaAt(root, steps), schemaAt(root, steps.slice(0, -1))].some(
-    (node) => node !== undefined && asks(node, schema as JsonObject, keyword),
+export function overlooks(violation: Violation, root: Shape): boolean {
+  const steps = fromPointer(violation.path);
+  return [shapeAt(root, steps), shapeAt(root, steps.slice(0, -1))].some(
+    (shape) => shape !== undefined && asks(shape, violation),
   );
 }

@@ -4,9 +4,9 @@ const LONGEST = 2083;
 const WEB = /^https?:/i;
 
 /** pydantic 2 reads a URL as browsers do, and shows it as they do: `http://a.b` is `http://a.b/`. */
-export const webUrl: Reader = (value, { maxLength }) => {
+export const webUrl: Reader = (value, { bounds }) => {
   if (typeof value !== 'string') return fault('url');
-  const longest = typeof maxLength === 'number' ? maxLength : LONGEST;
+  const { maxLength: longest = LONGEST } = bounds;
   if (value.length > longest) return fault('url.long', { limit: longest });
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url) return badText('url', whyNot(value.trim()));
@@ -33,11 +33,10 @@ const DOMAIN = new RegExp(`^(?:${CHUNK}\\.)*?${CHUNK}${ENDING}$`, 'i');
 const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[.*\])$/;
 
 /** pydantic 1 keeps a URL as it was sent, and wants a top level domain. */
-export const httpUrl: Reader = (value, { minLength, maxLength }) => {
+export const httpUrl: Reader = (value, { bounds }) => {
   if (typeof value === 'object') return fault('str');
   const text = String(value).trim();
-  const shortest = typeof minLength === 'number' ? minLength : 1;
-  const longest = typeof maxLength === 'number' ? maxLength : LONGEST;
+  const { minLength: shortest = 1, maxLength: longest = LONGEST } = bounds;
   if (text.length < shortest) return fault('minLength', { limit: shortest });
   if (text.length > longest) return fault('maxLength', { limit: longest });
   const match = PARTS.exec(text);

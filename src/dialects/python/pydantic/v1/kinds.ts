@@ -2,39 +2,39 @@ import { pythonFloat, pythonInt, pythonNumber } from '../../numbers.ts';
 import { readDecimal } from '../decimal.ts';
 import { readEmail } from '../email.ts';
 import { badText, Fault, fault, type Reader } from '../fault.ts';
-import { shared, strictBool, truth } from '../kinds.ts';
+import { isStrict, shared, strictBool, truth } from '../kinds.ts';
 import { httpUrl } from '../url.ts';
 import { readLooseUuid } from '../uuid.ts';
 import type { Version } from '../version.ts';
 import * as times from './times.ts';
 
 /** Numbers and truth values are texts to Python once it is asked for one. */
-const str: Reader = (value, schema) => {
+const str: Reader = (value, shape) => {
   if (typeof value === 'string') return value;
-  if (schema['x-strict'] === true || typeof value === 'object') return fault('str');
+  if (isStrict(shape) || typeof value === 'object') return fault('str');
   return typeof value === 'boolean' ? (value ? 'True' : 'False') : pythonNumber(Number(value));
 };
 
-const int: Reader = (value, schema) => {
-  if (schema['x-strict'] === true) return Number.isInteger(value) ? value : fault('int');
+const int: Reader = (value, shape) => {
+  if (isStrict(shape)) return Number.isInteger(value) ? value : fault('int');
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : fault('int');
   const number = typeof value === 'string' ? pythonInt(value) : undefined;
   return number ?? fault('int');
 };
 
-const float: Reader = (value, schema) => {
+const float: Reader = (value, shape) => {
   const number =
-    typeof value === 'string' && schema['x-strict'] !== true
+    typeof value === 'string' && !isStrict(shape)
       ? pythonFloat(value)
-      : typeof value === 'number' || (typeof value === 'boolean' && schema['x-strict'] !== true)
+      : typeof value === 'number' || (typeof value === 'boolean' && !isStrict(shape))
         ? Number(value)
         : undefined;
   return number !== undefined && Number.isFinite(number) ? number : fault('float');
 };
 
-const bool: Reader = (value, schema) =>
-  schema['x-strict'] === true ? strictBool('bool.strict')(value, schema) : (truth(value) ?? fault('bool'));
+const bool: Reader = (value, shape) =>
+  isStrict(shape) ? strictBool('bool.strict')(value, shape) : (truth(value) ?? fault('bool'));
 
 /** Shown as a number. */
 const decimal: Reader = (value) => {
@@ -43,8 +43,8 @@ const decimal: Reader = (value) => {
   return text instanceof Fault ? text : Number(text);
 };
 
-const email: Reader = (value, schema) => {
-  const text = str(value, schema);
+const email: Reader = (value, shape) => {
+  const text = str(value, shape);
   return text instanceof Fault ? text : readEmail(String(text));
 };
 

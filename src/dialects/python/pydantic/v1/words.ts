@@ -15,8 +15,8 @@ const limited =
 
 const listed =
   (type: string, msg: string, ctx: (values: unknown, given: unknown) => Record<string, unknown>): Row =>
-  ({ params, schema, value }) => {
-    const values = (params.values ?? params.allowedValues ?? schema.enum ?? [schema.const]) as unknown[];
+  ({ params, value }) => {
+    const values = (params.values ?? params.allowedValues ?? [params.allowedValue]) as unknown[];
     return [type, `${msg}; permitted: ${reprList(values)}`, ctx(values, value)];
   };
 

@@ -2,20 +2,20 @@ import { pythonNumber } from '../../numbers.ts';
 import { readDecimal } from '../decimal.ts';
 import { readEmail } from '../email.ts';
 import { badText, fault, type Reader } from '../fault.ts';
-import { shared, strictBool, truth } from '../kinds.ts';
+import { isStrict, shared, strictBool, truth } from '../kinds.ts';
 import { plainFloat, plainInt } from '../numbers.ts';
 import { webUrl } from '../url.ts';
 import { readUuid } from '../uuid.ts';
 import type { Version } from '../version.ts';
 import * as times from './times.ts';
 
-const int: Reader = (value, schema) => {
+const int: Reader = (value, shape) => {
   if (typeof value === 'number') {
     if (Number.isInteger(value)) return value;
-    if (schema['x-strict'] === true) return fault('int');
+    if (isStrict(shape)) return fault('int');
     return fault(Number.isFinite(value) ? 'int.fraction' : 'finite');
   }
-  if (schema['x-strict'] === true) return fault('int');
+  if (isStrict(shape)) return fault('int');
   if (typeof value === 'boolean') return Number(value);
   if (typeof value === 'string') return plainInt(value) ?? badText('int');
   return fault('int');
@@ -24,17 +24,17 @@ const int: Reader = (value, schema) => {
 /** What is not finite is shown as null. */
 const finite = (number: number): number | null => (Number.isFinite(number) ? number : null);
 
-const float: Reader = (value, schema) => {
+const float: Reader = (value, shape) => {
   if (typeof value === 'number') return finite(value);
-  if (schema['x-strict'] === true) return fault('float');
+  if (isStrict(shape)) return fault('float');
   if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string') return fault('float');
   const number = plainFloat(value);
   return number === undefined ? badText('float') : finite(number);
 };
 
-const bool: Reader = (value, schema) => {
-  if (schema['x-strict'] === true) return strictBool('bool')(value, schema);
+const bool: Reader = (value, shape) => {
+  if (isStrict(shape)) return strictBool('bool')(value, shape);
   const read = truth(value);
   if (read !== undefined) return read;
   return typeof value === 'string' || Number.isInteger(value) ? badText('bool') : fault('bool');

@@ -38,8 +38,8 @@ const sized =
 
 const listed =
   (type: string): Row =>
-  ({ params, schema }) => {
-    const values = params.values ?? params.allowedValues ?? schema.enum ?? [schema.const];
+  ({ params }) => {
+    const values = params.values ?? params.allowedValues ?? [params.allowedValue];
     const expected = reprList(values as unknown[], ' or ');
     return [type, `Input should be ${expected}`, { expected }];
   };
