@@ -116,6 +116,10 @@ export class Problem extends Error {
 
   constructor(code: ProblemCode, message: string, facts: Facts = {}) {
     super(message);
+    if (!Object.hasOwn(problems, code))
+      throw new TypeError(
+        `there is no code '${code}' for a Problem; it has: ${Object.keys(problems).join(', ')}`,
+      );
     this.name = 'Problem';
     this.code = code;
     this.facts = facts;

@@ -182,7 +182,20 @@ describe('a start that fails', () => {
       /standin\.config\.json:1:10: /,
     ],
     ['a config that is not there', ['-c', 'gone.json'], data(), 2, /there is no file .*gone\.json/],
-    ['a host that is not here', ['--host', '203.0.113.1'], data(), 2, /cannot listen on 203\.0\.113\.1/],
+    [
+      'a host that is not here',
+      ['--host', '203.0.113.1'],
+      data(),
+      2,
+      /cannot listen on 203\.0\.113\.1[\s\S]*address of this machine, with --host/,
+    ],
+    [
+      'a source that is not there, named once',
+      ['gone'],
+      data(),
+      1,
+      /^standin: there is no file or folder \S+gone\n {2}Name a fixture/,
+    ],
   ];
   test.each(rows)('%s', async (_sentence, argv, files, code, shown) => {
     const ended = await run(argv, { cwd: folder(files).path });

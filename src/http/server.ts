@@ -134,7 +134,16 @@ export async function listen(
         });
       }
       if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-        throw new Problem('bad-option', `cannot listen on ${host}:${candidate}: ${(error as Error).message}`);
+        throw new Problem(
+          'bad-option',
+          `cannot listen on ${host}:${candidate}: ${(error as Error).message}`,
+          {
+            hint:
+              code === 'EACCES'
+                ? 'The system keeps this port for itself: choose one from 1024 on with --port.'
+                : 'Name localhost, or an address of this machine, with --host.',
+          },
+        );
       }
       throw error;
     }

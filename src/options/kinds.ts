@@ -30,7 +30,7 @@ export const kinds: Readonly<Record<Kind, KindRow>> = {
     ok: (value) => Array.isArray(value) && value.every((one) => isText(one) && one !== ''),
   },
   origins: {
-    wanted: 'a list of origins such as https://app.example:8080, each without a path or *',
+    wanted: 'a list of origins such as https://app.example:8080, without paths and without *',
     ok: (value) => Array.isArray(value) && value.every((one) => isText(one) && readOrigin(one)),
   },
   object: { wanted: 'an object', ok: isPlain },

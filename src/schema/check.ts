@@ -121,12 +121,18 @@ function checkSchema(ajv: AjvType, { schema, source }: Document): void {
   if (ajv.validateSchema(schema)) return;
   const error = ajv.errors?.[0];
   const path = fromPointer(error?.instancePath ?? '');
-  const wanted = error?.params.allowedValues
-    ? `${error.message}: ${error.params.allowedValues.map((one: unknown) => JSON.stringify(one)).join(', ')}`
-    : error?.message;
-  throw new Problem('bad-schema', `${source.name}: the schema ${error?.instancePath || 'itself'} ${wanted}`, {
-    place: source.locate(path),
-  });
+  const wanted = error && toViolations([error])[0]?.message;
+  const came = error?.keyword === 'enum' ? `, got ${JSON.stringify(error.data)}` : '';
+  throw new Problem(
+    'bad-schema',
+    `${source.name}: the schema ${error?.instancePath || 'itself'} ${wanted}${came}`,
+    {
+      place: source.locate(path),
+      ...(path.at(-1) === 'required'
+        ? { hint: 'It is a list of names, and stands beside "properties".' }
+        : {}),
+    },
+  );
 }
 
 function compileOne(ajv: AjvType, document: Document, parts: readonly JsonObject[]): Check {

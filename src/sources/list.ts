@@ -59,7 +59,6 @@ async function list(path: string): Promise<Listed> {
   const info = await stat(path).catch(() => undefined);
   if (!info)
     throw new Problem('no-source', `there is no file or folder ${path}`, {
-      place: { file: path },
       hint: 'Name a fixture file or a folder of them, or try --demo.',
     });
   const folder = info.isDirectory() ? path : dirname(path);
@@ -100,8 +99,7 @@ export async function listSchemas(folder: string, required = false): Promise<Omi
   } catch (error) {
     if (!required) return { schemas: [], skipped: [] };
     throw new Problem('no-source', `there is no folder of schemas ${folder}`, {
-      place: { file: folder },
-      hint: String((error as Error).message),
+      hint: `Name one with --schemas, or leave that out. ${(error as Error).message}`,
     });
   }
 }

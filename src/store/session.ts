@@ -2,6 +2,7 @@ import { Cache, type Room, type Sized } from '../cache.ts';
 import type { Item } from '../json/json.ts';
 import { limits } from '../limits.ts';
 import type { Model } from '../model/model.ts';
+import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
 import type { Layer } from './layer.ts';
 import { type Conflict, type Parked, rebase, type Settled } from './rebase.ts';
@@ -152,3 +153,8 @@ function move(place: Place, model: Model, base: Base, settled?: Settled): readon
   place.parked = parked;
   return conflicts;
 }
+
+export const noSnapshot = (name: string, { snapshots }: Session): Problem =>
+  new Problem('no-snapshot', `there is no snapshot '${name}'`, {
+    hint: `There is: ${snapshots.join(', ') || 'none'}.`,
+  });

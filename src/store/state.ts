@@ -2,12 +2,13 @@ import { Room } from '../cache.ts';
 import { limits } from '../limits.ts';
 import type { Journal } from '../model/change.ts';
 import type { Model } from '../model/model.ts';
+import { nearest } from '../nearest.ts';
 import { Problem } from '../problem.ts';
 import type { Base } from './base.ts';
 import { Feed } from './feed.ts';
 import { JournalQueue } from './queue.ts';
 import type { Settled } from './rebase.ts';
-import { type Place, Session } from './session.ts';
+import { noSnapshot, type Place, Session } from './session.ts';
 import { type SessionBounds, Sessions } from './sessions.ts';
 import type { Draft } from './store.ts';
 
@@ -70,8 +71,13 @@ export class State {
 
   /** Back to the fixtures: everything, or one resource. A journal keeps that too. */
   reset(session: Session, resource?: string): void | Promise<void> {
-    if (resource !== undefined && !this.#model.resources.has(resource))
-      throw new Problem('unknown-resource', `there is no resource '${resource}' to reset`, { resource });
+    if (resource !== undefined && !this.#model.resources.has(resource)) {
+      const near = nearest(resource, this.#model.resources.keys());
+      throw new Problem('unknown-resource', `there is no resource '${resource}' to reset`, {
+        resource,
+        ...(near === undefined ? {} : { hint: `Did you mean '${near}'?` }),
+      });
+    }
     if (session !== this.main) this.sessions.keep(session);
     const event = {
       type: 'reset' as const,
@@ -106,10 +112,7 @@ export class State {
   }
 
   restore(session: Session, name: string): void | Promise<void> {
-    if (!session.snapshots.includes(name))
-      throw new Problem('no-snapshot', `there is no snapshot '${name}'`, {
-        hint: `There is: ${session.snapshots.join(', ') || 'none'}.`,
-      });
+    if (!session.snapshots.includes(name)) throw noSnapshot(name, session);
     const event = { type: 'reset' as const, ...named(session) };
     if (this.#queue && session === this.main) {
       let place = session.snapshot(name) as Place;

@@ -147,6 +147,7 @@ function unsupported(header: string, conventions: BodyConventions): Problem {
   const came = header === '' ? 'no Content-Type' : `Content-Type: ${header.slice(0, 100)}`;
   return new Problem('unsupported-media-type', `expected a body of ${accepted}; got ${came}`, {
     mediaType: header,
+    hint: 'Send the header Content-Type: application/json; curl does so with --json.',
   });
 }
 

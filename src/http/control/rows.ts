@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Reply } from '../../dialect/dialect.ts';
 import { Problem } from '../../problem.ts';
-import type { Session } from '../../store/session.ts';
+import { noSnapshot, type Session } from '../../store/session.ts';
 import { wholeState } from '../../store/whole.ts';
 import type { Live } from '../live.ts';
 import type { Method } from '../routes/route.ts';
@@ -43,8 +43,6 @@ const describe = (session: Session) => ({
   written: [...session.store.opened()].filter(([, shelf]) => shelf.touched).map(([name]) => name),
 });
 
-const noSnapshot = (name: string) => new Problem('no-snapshot', `there is no snapshot '${name}'`);
-
 const noSession = (name: string) => new Problem('no-session', `there is no session '${name}'`);
 
 /** What is served beside the user's API. */
@@ -67,7 +65,7 @@ export const controlRows: readonly ControlRow[] = [
     name: 'readSnapshot',
     run({ session, name }) {
       const snapshot = session.snapshot(name);
-      if (!snapshot) throw noSnapshot(name);
+      if (!snapshot) throw noSnapshot(name, session);
       return json(wholeState(snapshot.store));
     },
   },
@@ -94,7 +92,7 @@ export const controlRows: readonly ControlRow[] = [
     path: '/snapshots/:name',
     name: 'dropSnapshot',
     run({ session, name }) {
-      if (!session.dropSnapshot(name)) throw noSnapshot(name);
+      if (!session.dropSnapshot(name)) throw noSnapshot(name, session);
       return done;
     },
   },

@@ -6,8 +6,8 @@ import type { Call } from '../call.ts';
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What answers a method that a path does not have. */
-export function missingVerb(call: Call): Reply {
+/** What answers a method that a path does not have, or has only with a filter. */
+export function missingVerb(call: Call, needsFilter: boolean): Reply {
   const { allow, method } = call;
   const { dialect, settings } = call.live;
   const { paths, bodies } = dialect.conventions;
@@ -25,7 +25,9 @@ export function missingVerb(call: Call): Reply {
   if (paths.missingVerb === 404) throw new Problem('unknown-resource', message, facts);
   throw new Problem('method-not-allowed', message, {
     ...facts,
-    hint: `Allowed: ${allow}.`,
+    hint: needsFilter
+      ? `With a filter it is; ?id:exists=true means all items. Else: ${allow}.`
+      : `Allowed: ${allow}.`,
     headers: { Allow: allow },
   });
 }

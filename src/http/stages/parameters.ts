@@ -29,7 +29,7 @@ function check(call: Call): void {
 
 function sentence(name: string, { action, resource, method }: Call): string {
   const reads = action === 'list' || action === 'read';
-  if (reads && resource?.kind === 'collection')
+  if (reads && resource?.kind === 'collection' && !resource.fields.has(name))
     return `'${name}' is no field of ${resource.name} and no parameter`;
   return `'${name}' is no parameter of ${method} ${resource ? resource.name : 'here'}`;
 }

@@ -43,6 +43,7 @@ export function target(live: Live, { routes }: { readonly routes: Routes }): Sta
     const { action, run } = verb ?? NO_TARGET;
     call.target = { ...found, allow: verbs.allow, format: read?.format, action, run };
     dialect.admit?.(call);
-    return !verb || (verb.filtered && !isFiltered(call)) ? missingVerb(call) : next(call);
+    const needsFilter = verb?.filtered === true && !isFiltered(call);
+    return !verb || needsFilter ? missingVerb(call, needsFilter) : next(call);
   };
 }
