@@ -8,6 +8,8 @@ import type { DeleteRule } from '../store/remove.ts';
 import type { Shelves } from '../store/store.ts';
 import type { Fixed } from '../store/writes.ts';
 import type { Conventions, GivenConventions } from './conventions.ts';
+import type { Parameter, QueryParts } from './parameter.ts';
+import type { Param } from './params.ts';
 
 export type ActionName = 'list' | 'create' | 'read' | 'replace' | 'update' | 'remove' | 'root';
 
@@ -48,6 +50,8 @@ export interface Asked {
   readonly sentQuery: string;
   /** The part of every path before the first resource, such as `/api`. */
   readonly prefix: string;
+  /** The parameters that the dialect has for lists of a collection. */
+  parameters(collection: Collection): readonly DialectParameter[];
   /** A request header, empty when it was not sent. */
   header(name: string): string;
   /** Whether a parameter that is not understood is refused. */
@@ -63,6 +67,14 @@ export interface Asked {
   /** Tells a fault of the body that only the dialect sees; nobody else is asked about that field. */
   report(violation: Violation): void;
 }
+
+/** What a parameter is asked of. */
+export interface About {
+  readonly asked: Asked;
+  readonly collection: Collection;
+}
+
+export type DialectParameter = Parameter<QueryParts, About>;
 
 /** Names that are understood; a `Set` is one. Not all that it has need be listed: those are for a hint. */
 export interface Names extends Iterable<string> {
@@ -80,8 +92,15 @@ export interface Dialect {
   /** Defaults of options that this dialect sets otherwise. Explicit options win. */
   readonly defaults?: Options;
   /**
-   * The parameters that this request may have: any other is named in the log, or refused. Undefined where the query's
-   * own reader says so.
+   * The parameters that requests of an action may have, one row each; none where it is left out. Asked once for a
+   * model: what `listQuery` and `itemQuery` read, what is refused or named in the log, and what documents say.
+   */
+  parameters?(resource: Resource | undefined, action: ActionName, model: Model): readonly DialectParameter[];
+  /** Splits a query into parameters, where that is not as everywhere else. */
+  params?(query: string): readonly Param[];
+  /**
+   * The names that this request may have, where the rows alone do not say that: any other is named in the log, or
+   * refused. Undefined where the query's own reader does so.
    */
   understands?(asked: Asked): Names | undefined;
   /** The lookups that `filters` in the config may list for a field, where the dialect reads those. */

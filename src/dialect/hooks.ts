@@ -81,6 +81,8 @@ const hooks = {
   name: { kind: 'text', required: true },
   conventions: { kind: 'object', keys: conventions },
   defaults: { kind: 'object' },
+  parameters: hook,
+  params: hook,
   understands: hook,
   lookups: { kind: 'texts' },
   listQuery: needed,

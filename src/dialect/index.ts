@@ -55,8 +55,20 @@ export {
   type GivenConventions,
   type PathConventions,
 } from './conventions.ts';
-export type { ActionName, Asked, Dialect, Names, Reply } from './dialect.ts';
+export type { About, ActionName, Asked, Dialect, DialectParameter, Names, Reply } from './dialect.ts';
 export { isPath, leadsTooFar, pathNames } from './known.ts';
 export { linkHeader, listUrl, pageNumbers } from './links.ts';
+export { matchParameters, parameterTable } from './match.ts';
+export type {
+  Filter,
+  Parameter,
+  Purpose,
+  QueryParts,
+  SentFilter,
+  SentParameter,
+  SortTerm,
+  Terms,
+} from './parameter.ts';
 export { badParameter, didYouMean, type Param, readParams, splitOutside, wholeNumber } from './params.ts';
+export { COUNT, controlRow, filterRow } from './rows.ts';
 export { itemText, JSON_TYPE, listText } from './text.ts';

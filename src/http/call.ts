@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
-import type { ActionName, Asked } from '../dialect/dialect.ts';
+import type { ActionName, Asked, DialectParameter } from '../dialect/dialect.ts';
+import { parametersOf } from '../dialect/understood.ts';
 import type { Collection, Relation, Resource } from '../model/model.ts';
 import { Problem, type Violation } from '../problem.ts';
 import type { Session } from '../store/session.ts';
@@ -177,6 +178,10 @@ export class Call implements Asked {
 
   get prefix(): string {
     return this.base + this.live.settings.prefix;
+  }
+
+  parameters(collection: Collection): readonly DialectParameter[] {
+    return parametersOf(this.live.dialect, collection, 'list', this.live.model);
   }
 
   /** A write is strict: a condition that was ignored would widen what it reaches. */

@@ -134,6 +134,19 @@ test('names say what a route does, three collections deep', async () => {
   );
 });
 
+test('rows have the parameters that their queries may hold', async () => {
+  const { standin } = await serve({ sources: data() });
+  const namesOf = (name: string) =>
+    standin.routes.find((one) => one.name === name)?.parameters.map((row) => row.name);
+  expect(namesOf('listEventGuests')).toEqual(expect.arrayContaining(['{field}', '_sort', '_page', 'q']));
+  expect(namesOf('readEventGuest')).toEqual(['_embed', '_fields']);
+  expect(namesOf('readSettings')).toEqual(['_fields']);
+  expect(namesOf('removeEvents')).toEqual(expect.arrayContaining(['{field}', '_where', 'q']));
+  expect(namesOf('removeEvents')).not.toEqual(expect.arrayContaining(['_page']));
+  expect(namesOf('createEvent')).toEqual([]);
+  expect(namesOf('resetState')).toEqual([]);
+});
+
 test('what is deeper than the rows go is served by the same code', async () => {
   const { get, post } = await serve({ sources: data() });
   const path = '/events/1/guests/1/notes/1/marks';

@@ -4,7 +4,6 @@ import {
   type Condition,
   checkBound,
   didYouMean,
-  isField,
   isObject,
   isScalar,
   MAX_WHERE_DEPTH,
@@ -13,13 +12,14 @@ import {
   Problem,
   pathNames,
   type Scalar,
+  type SentFilter,
   type Shelves,
   type Where,
 } from '../../dialect/index.ts';
 import { isKnownPath } from './place.ts';
 
-/** The operators of the grammar; `_like` is what json-server's users call `contains`, and as literal. */
-const words: ReadonlyMap<string, OperatorName> = new Map([
+/** The operators of `_where`; `like` is what json-server's users call `contains`, and as literal. */
+export const operatorOf: ReadonlyMap<string, OperatorName> = new Map([
   ['eq', 'eq'],
   ['ne', 'ne'],
   ['lt', 'lt'],
@@ -34,41 +34,20 @@ const words: ReadonlyMap<string, OperatorName> = new Map([
   ['exists', 'exists'],
   ['like', 'contains'],
 ]);
-const names = [...words.keys()];
-const toOperator = (name: string): OperatorName | undefined => words.get(name);
+const names = [...operatorOf.keys()];
 
-interface Key {
-  readonly path: string;
-  readonly op: OperatorName;
-}
-
-/** `views`, `views:gte` or `views_gte`; undefined where the path leads nowhere. A name that is a field is a field first. */
-export function readKey(shelves: Shelves, collection: Collection, name: string): Key | undefined {
-  if (isField(shelves, collection, name)) return { path: name, op: 'eq' };
-  if (!name.includes(':') && isKnownPath(shelves, collection, name)) return { path: name, op: 'eq' };
+/** Refuses a name whose operator does not exist; without one, it may be anything. */
+export function checkOperator(name: string): void {
   const colon = name.lastIndexOf(':');
-  if (colon > 0) {
-    const [path, word] = [name.slice(0, colon), name.slice(colon + 1)];
-    const op = toOperator(word);
-    if (!op) {
-      const takes = `Operators: ${names.join(', ')}.`;
-      throw badParameter(
-        name,
-        word,
-        `there is no operator '${word}'`,
-        `${didYouMean(word, names) ?? ''} ${takes}`.trim(),
-      );
-    }
-    return isKnownPath(shelves, collection, path) ? { path, op } : undefined;
-  }
-  const underscore = name.lastIndexOf('_');
-  const op = underscore > 0 ? toOperator(name.slice(underscore + 1)) : undefined;
-  const path = name.slice(0, underscore);
-  return op && isKnownPath(shelves, collection, path) ? { path, op } : undefined;
+  const word = name.slice(colon + 1);
+  if (colon <= 0 || operatorOf.has(word)) return;
+  const hint = `${didYouMean(word, names) ?? ''} Operators: ${names.join(', ')}.`.trim();
+  throw badParameter(name, word, `there is no operator '${word}'`, hint);
 }
 
 /** One parameter, with every value that was sent for it; any of them counts. */
-export function toCondition({ path, op }: Key, name: string, values: readonly string[]): Where {
+export function toCondition({ name, field: path, operator, values }: SentFilter): Where {
+  const op = operatorOf.get(operator) ?? 'eq';
   if (op === 'exists') {
     const words = values.map((value) => value.toLowerCase());
     const odd = words.find((word) => word !== 'true' && word !== 'false');
@@ -138,7 +117,7 @@ export function readWhere(
     }
     if (!isObject(value)) return [condition(path, 'eq', value)];
     return Object.entries(value).flatMap(([key, inner]) => {
-      const op = toOperator(key);
+      const op = operatorOf.get(key);
       if (op) return [condition(path, op, inner)];
       if (isKnownPath(shelves, collection, `${path}.${key}`))
         return field(`${path}.${key}`, inner, deeper(depth));

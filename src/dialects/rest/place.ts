@@ -1,5 +1,5 @@
 import {
-  type Asked,
+  type About,
   badParameter,
   type Collection,
   didYouMean,
@@ -11,14 +11,12 @@ import {
   type Shelves,
 } from '../../dialect/index.ts';
 
-/** What stands in one place: the collection asked, and how. */
-export interface Place {
-  readonly asked: Asked;
-  readonly collection: Collection;
+/** Where parameters stand: what they are asked of, and how. */
+export interface Place extends About {
   /** How many embeds lead here: inside the brackets of one, everything is meant that is not cut short there. */
-  readonly level: number;
+  readonly level?: number;
   /** Counts what the request embeds, in brackets too. */
-  readonly embeds: (more: number) => void;
+  readonly embeds?: (more: number) => void;
 }
 
 /** Whether a path leads to something. One that follows too many relations is refused: each would cost more. */

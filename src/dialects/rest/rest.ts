@@ -16,6 +16,7 @@ import {
   type Reply,
   readParams,
 } from '../../dialect/index.ts';
+import { parameters } from './parameters.ts';
 import { readQuery } from './query.ts';
 import { isRange } from './window.ts';
 
@@ -32,6 +33,7 @@ export const rest: Dialect = {
   name: 'rest',
   // A browser asks each time whether what it has is still good.
   headers: { 'Cache-Control': 'no-cache' },
+  parameters,
   understands,
   listQuery: (asked, collection) => readQuery(asked.query, { asked, collection }),
   itemQuery: (asked, collection) => (asked.query === '' ? {} : readQuery(asked.query, { asked, collection })),

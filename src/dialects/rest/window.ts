@@ -7,17 +7,19 @@ const DEFAULT_PAGE = 10;
 /** The numbers that page a list, as far as they were sent. */
 export interface Paging {
   page?: number;
-  limit?: number;
+  size?: number;
   start?: number;
   end?: number;
   cursor?: string;
 }
 
-export const maxPage = ({ collection }: Place): number => collection.settings.maxPageSize ?? MAX_PAGE;
+export const maxPage = ({ collection }: Pick<Place, 'collection'>): number =>
+  collection.settings.maxPageSize ?? MAX_PAGE;
 
 /** Every style of paging becomes an offset or a cursor, and a limit. Two styles at once are a contradiction. */
 export function windowOf(query: Paging, place: Place): Window | undefined {
-  const { page, limit, start, end, cursor } = query;
+  const { page, size: limit, start, end, cursor } = query;
+  const { level = 0 } = place;
   const { settings } = place.collection;
   const styles = [
     page !== undefined && '_page',
@@ -39,10 +41,10 @@ export function windowOf(query: Paging, place: Place): Window | undefined {
     return { offset: start ?? 0, limit: length };
   }
   if (start !== undefined) return { offset: start, limit: limit ?? most };
-  const range = place.level > 0 ? undefined : rangeOf(place);
+  const range = level > 0 ? undefined : rangeOf(place);
   if (range) return range;
   if (limit !== undefined) return { offset: 0, limit };
-  if (place.level > 0) return undefined;
+  if (level > 0) return undefined;
   return settings.pageSize === undefined ? undefined : { offset: 0, limit: settings.pageSize };
 }
 

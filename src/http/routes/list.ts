@@ -1,6 +1,8 @@
-import type { Conventions } from '../../dialect/conventions.ts';
+import type { DialectParameter } from '../../dialect/dialect.ts';
+import { parametersOf } from '../../dialect/understood.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
+import type { Live } from '../live.ts';
 import { CONTROL } from '../path.ts';
 import { answersOf, type Spot } from './answers.ts';
 import type { Place } from './places.ts';
@@ -22,14 +24,23 @@ function nameOf({ kind, chain, path }: Place, verb: Verb): string {
   return verb.action + [...names.map(singular), own].map(pascal).join('');
 }
 
-function routesOf(place: Place, conventions: Conventions): Route[] {
+/** What picks items out of a list, for a write to all of them. */
+const picks = (row: DialectParameter): boolean => row.for.kind === 'filter' || row.for.kind === 'search';
+
+function parametersIn({ chain }: Place, { action, filtered }: Verb, { dialect, model }: Live) {
+  const rows = parametersOf(dialect, chain?.resource, filtered ? 'list' : action, model);
+  return filtered ? rows.filter(picks) : rows;
+}
+
+function routesOf(place: Place, live: Live): Route[] {
   const { kind, chain, verbs } = place;
+  const { conventions } = live.dialect;
   const { slash, nested } = conventions.paths;
   const path = slash === 'always' && !place.path.endsWith('/') ? `${place.path}/` : place.path;
   if (!verbs) {
     const resource = decodeURIComponent(place.path.split('/').at(-2) ?? '');
     return [
-      { method: '*', path, name: `below${pascal(plural(resource))}`, kind: 'api', resource, answers: {} },
+      { method: '*', path, name: `below${pascal(plural(resource))}`, kind: 'api', resource, parameters: [], answers: {} },
     ];
   }
   const parents = (chain?.links.length ?? 1) - 1;
@@ -46,6 +57,7 @@ function routesOf(place: Place, conventions: Conventions): Route[] {
     action: verb.action,
     ...(verb.filtered ? { filtered: true as const } : {}),
     ...answersOf(verb, spot, conventions),
+    parameters: parametersIn(place, verb, live),
   }));
 }
 
@@ -54,13 +66,14 @@ const ofControl: readonly Route[] = controlRows.map(({ method, path, name }) => 
   path: CONTROL + path,
   name,
   kind: 'control',
+  parameters: [],
   answers: { 200: 'value' },
 }));
 
 /** Every route, in the order of the resources; where two would have one name, the later one gets a number. */
-export function listRoutes(places: readonly Place[], conventions: Conventions): readonly Route[] {
+export function listRoutes(places: readonly Place[], live: Live): readonly Route[] {
   const used = new Map<string, number>();
-  return [...ofControl, ...places.flatMap((place) => routesOf(place, conventions))].map((route) => {
+  return [...ofControl, ...places.flatMap((place) => routesOf(place, live))].map((route) => {
     let { name } = route;
     for (let count = used.get(route.name) ?? 1; used.has(name); count++) {
       used.set(route.name, count + 1);

@@ -1,4 +1,4 @@
-import type { ActionName } from '../../dialect/dialect.ts';
+import type { ActionName, DialectParameter } from '../../dialect/dialect.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -22,4 +22,6 @@ export interface Route {
   readonly body?: 'item' | 'part' | 'value';
   /** What it answers, by status, apart from what any request may be answered: 400, 405, 415 and their like. */
   readonly answers: Readonly<Record<number, Answer>>;
+  /** What the query may hold. */
+  readonly parameters: readonly DialectParameter[];
 }

@@ -45,7 +45,7 @@ export function makeRoutes(live: Live): Routes {
       const names = [...ofDialect.keys(), ...live.model.resources.keys()];
       list ??= listRoutes(
         names.flatMap((first) => groupOf(first)?.places ?? []),
-        live.dialect.conventions,
+        live,
       );
       return list;
     },

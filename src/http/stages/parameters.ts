@@ -1,4 +1,6 @@
+import type { Names } from '../../dialect/dialect.ts';
 import { didYouMean } from '../../dialect/params.ts';
+import { parametersOf, understoodNames } from '../../dialect/understood.ts';
 import type { Call } from '../call.ts';
 import type { Live } from '../live.ts';
 import type { Stage } from './stage.ts';
@@ -8,7 +10,7 @@ const MOST_NAMED = 20;
 
 /** Names the parameters of a request that its dialect does not understand, or refuses them where that is asked for. */
 export function parameters({ dialect }: Live): Stage | undefined {
-  if (!dialect.understands) return undefined;
+  if (!dialect.understands && !dialect.parameters) return undefined;
   return (call, next) => {
     if (call.query !== '') check(call);
     return next(call);
@@ -16,15 +18,25 @@ export function parameters({ dialect }: Live): Stage | undefined {
 }
 
 function check(call: Call): void {
-  const known = call.live.dialect.understands?.(call);
+  const known = namesOf(call);
   if (!known) return;
-  const sent = new Set(new URLSearchParams(call.query).keys());
+  const { dialect } = call.live;
+  const sent = new Set(
+    dialect.params?.(call.query).map(([name]) => name) ?? new URLSearchParams(call.query).keys(),
+  );
   const unknown = [...sent].filter((name) => !known.has(name));
   for (const name of unknown.slice(0, MOST_NAMED)) {
     const hint = hintOf(name, known, call);
     call.note(sentence(name, call), { parameter: name, ...(hint === undefined ? {} : { hint }) });
   }
   if (unknown.length > MOST_NAMED) call.note(`${unknown.length - MOST_NAMED} more parameters are unknown`);
+}
+
+function namesOf(call: Call): Names | undefined {
+  const { dialect, model } = call.live;
+  if (dialect.understands) return dialect.understands(call);
+  if (!dialect.parameters) return undefined;
+  return understoodNames(parametersOf(dialect, call.resource, call.action, model), call);
 }
 
 function sentence(name: string, { action, resource, method }: Call): string {

@@ -1,0 +1,74 @@
+import { isField } from '../query/where.ts';
+import { remember } from '../remember.ts';
+import type { About, DialectParameter } from './dialect.ts';
+import type { SentParameter } from './parameter.ts';
+import type { Param } from './params.ts';
+
+interface Plain {
+  readonly row: DialectParameter;
+  readonly place: number;
+}
+
+/** The rows by their names, and those that are families. */
+export interface ParameterTable {
+  readonly plain: ReadonlyMap<string, Plain>;
+  readonly families: readonly Plain[];
+}
+
+const tables = new WeakMap<readonly DialectParameter[], ParameterTable>();
+
+const isFamily = ({ name }: DialectParameter): boolean => name.includes('{field}');
+
+function makeTable(rows: readonly DialectParameter[]): ParameterTable {
+  const all = rows.map((row, place) => ({ row, place }));
+  const plain = all.filter(({ row }) => !isFamily(row));
+  return {
+    plain: new Map(
+      plain.flatMap((one) => [one.row.name, ...(one.row.aliases ?? [])].map((name) => [name, one])),
+    ),
+    families: all.filter(({ row }) => isFamily(row)),
+  };
+}
+
+export const parameterTable = (rows: readonly DialectParameter[]): ParameterTable =>
+  remember(tables, rows, () => makeTable(rows));
+
+/** A parameter that was sent, and the row that it belongs to. */
+export interface Matched extends SentParameter {
+  readonly row: DialectParameter;
+  readonly place: number;
+}
+
+/** The row of a name, with the field that stands in it. */
+export function findParameter(
+  name: string,
+  { plain, families }: ParameterTable,
+  about: About,
+): (Plain & { readonly field?: string }) | undefined {
+  const own = plain.get(name);
+  if (own && !(own.row.yields && isField(about.asked.shelves, about.collection, name))) return own;
+  for (const family of families) {
+    const field = family.row.match?.(name, about);
+    if (field !== undefined) return { ...family, field };
+  }
+  return undefined;
+}
+
+/** What was sent, by the rows it belongs to and in their order; and what belongs to none. */
+export function matchParameters(
+  params: readonly Param[],
+  rows: readonly DialectParameter[],
+  about: About,
+): { readonly matched: readonly Matched[]; readonly unknown: readonly SentParameter[] } {
+  const sent = new Map<string, string[]>();
+  for (const [name, value] of params) remember(sent, name, (): string[] => []).push(value);
+  const table = parameterTable(rows);
+  const matched: Matched[] = [];
+  const unknown: SentParameter[] = [];
+  for (const [name, values] of sent) {
+    const found = findParameter(name, table, about);
+    if (found) matched.push({ ...found, name, values });
+    else unknown.push({ name, values });
+  }
+  return { matched: matched.sort((a, b) => a.place - b.place), unknown };
+}

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { DialectParameter, Query, Terms } from '../../src/dialect/index.ts';
+import { writeTerms } from '../../src/dialect/terms.ts';
+import type { Options } from '../../src/options/options.ts';
+import { reading } from './asked.ts';
+
+const sources = {
+  posts: [
+    { id: 1, title: 'one', views: 3, authorId: 1, meta: { lang: 'en', 'a b': 1 } },
+    { id: 2, title: 'two', views: 5, authorId: 1, meta: { lang: 'de' } },
+  ],
+  authors: [{ id: 1, name: 'Ann' }],
+};
+
+interface Spoken {
+  readonly options?: Options;
+  /** Of several values of one filter, all count. */
+  readonly many?: true;
+}
+
+/** Each dialect, with what a config lists where it needs that. */
+const spoken: Readonly<Record<string, Spoken>> = {
+  rest: { many: true },
+};
+
+const fields = ['id', 'title', 'views', 'authorId', 'meta.lang', 'author.name'];
+const text = fc.oneof(
+  fc.constantFrom(
+    '',
+    ' ',
+    '7',
+    '007',
+    'true',
+    'null',
+    'a,b',
+    '-a',
+    '&',
+    '=',
+    '%',
+    '+',
+    '#',
+    '[0]',
+    '?',
+    'ü',
+    '😀',
+    '\0',
+  ),
+  fc.string({ unit: 'grapheme', maxLength: 8 }),
+);
+
+/** Terms that these rows can say. */
+function termsFor(rows: readonly DialectParameter[], many: boolean): fc.Arbitrary<Terms> {
+  const filters = rows.flatMap(({ for: purpose }) =>
+    purpose.kind === 'filter' && purpose.operator !== undefined
+      ? (purpose.field === undefined ? fields : [purpose.field]).map((field) => ({
+          field,
+          operator: purpose.operator as string,
+        }))
+      : [],
+  );
+  const has = (kind: string) => rows.some((row) => row.for.kind === kind);
+  const filter = fc.record({
+    key: fc.nat(Math.max(0, filters.length - 1)),
+    values: fc.array(text, { minLength: 1, maxLength: many ? 3 : 1 }),
+  });
+  const where = fc
+    .uniqueArray(filter, { selector: ({ key }) => key, maxLength: filters.length === 0 ? 0 : 4 })
+    .map((all) =>
+      all.map(({ key, values }) => ({ ...(filters[key] as { field: string; operator: string }), values })),
+    );
+  const sort = fc.uniqueArray(fc.record({ field: fc.constantFrom(...fields), descending: fc.boolean() }), {
+    selector: ({ field }) => field,
+    minLength: 1,
+    maxLength: 3,
+  });
+  return fc.record(
+    {
+      where,
+      other: fc.constant([]),
+      ...(has('search') ? { search: text } : {}),
+      ...(has('sort') ? { sort } : {}),
+      ...(has('page') ? { page: fc.integer({ min: 1, max: 40 }) } : {}),
+      ...(has('size') ? { size: fc.integer({ min: 1, max: 40 }) } : {}),
+    },
+    { requiredKeys: ['where', 'other'] },
+  ) as fc.Arbitrary<Terms>;
+}
+
+/** Terms without what is only a question of order. */
+const plain = ({ where, ...terms }: Terms) => ({
+  ...terms,
+  where: where.map((one) => JSON.stringify(one)).sort(),
+});
+
+/** A query without the order of its conditions, as far as that is all the same. */
+function unordered(query: Query | undefined): unknown {
+  const { where, ...more } = query ?? {};
+  const all = where && 'all' in where ? where.all : [where];
+  return { ...more, where: all.map((one) => JSON.stringify(one)).sort() };
+}
+
+/** Names and values as people write them, good and bad. */
+const pairsFor = (rows: readonly DialectParameter[]) => {
+  const names = rows.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  const name = fc.tuple(fc.constantFrom(...names), fc.constantFrom(...fields, 'nothing'));
+  const known = name.map(([one, field]) => one.replace('{field}', field));
+  const example = fc.constantFrom(...rows.flatMap((row) => [...new URLSearchParams(row.example)]));
+  const made = fc.tuple(
+    fc.oneof(known, text),
+    fc.oneof(
+      text,
+      fc.constantFrom('1', '2', '10', 'title', '-views,id', 'desc', 'asc', '{"views":{"gt":1}}'),
+    ),
+  );
+  return fc.array(fc.oneof(made, example), { maxLength: 5 });
+};
+
+describe.each(Object.entries(spoken))('%s', (name, { options = {}, many = false }) => {
+  const start = () => reading(name, 'posts', { sources, ...options });
+
+  test('what is written is read back the same', async () => {
+    const { rows, read } = await start();
+    await fc.assert(
+      fc.asyncProperty(termsFor(rows, many), async (terms) => {
+        const seen = await read(writeTerms(rows, terms));
+        expect(seen && plain(seen.terms)).toEqual(plain(terms));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('what is read is written so that it means the same', async () => {
+    const { rows, read } = await start();
+    await fc.assert(
+      fc.asyncProperty(pairsFor(rows), async (pairs) => {
+        const sent = await read(new URLSearchParams(pairs as [string, string][]).toString());
+        if (!sent) return;
+        const again = await read(writeTerms(rows, sent.terms));
+        expect(again && plain(again.terms)).toEqual(plain(sent.terms));
+        expect(again?.status).toBe(sent.status);
+        expect(unordered(again?.query)).toEqual(unordered(sent.query));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
