@@ -58,7 +58,7 @@ export {
 export type { About, ActionName, Asked, Dialect, DialectParameter, Names, Reply } from './dialect.ts';
 export { isPath, leadsTooFar, pathNames } from './known.ts';
 export { linkHeader, listUrl, pageNumbers } from './links.ts';
-export { matchParameters, parameterTable } from './match.ts';
+export { parameterTable, readParts } from './match.ts';
 export type {
   Filter,
   Parameter,
@@ -72,3 +72,4 @@ export type {
 export { badParameter, didYouMean, type Param, readParams, splitOutside, wholeNumber } from './params.ts';
 export { COUNT, controlRow, filterRow } from './rows.ts';
 export { itemText, JSON_TYPE, listText } from './text.ts';
+export { understoodNames } from './understood.ts';

@@ -1,7 +1,7 @@
 import { isField } from '../query/where.ts';
 import { remember } from '../remember.ts';
 import type { About, DialectParameter } from './dialect.ts';
-import type { SentParameter } from './parameter.ts';
+import type { QueryParts, SentParameter } from './parameter.ts';
 import type { Param } from './params.ts';
 
 interface Plain {
@@ -71,4 +71,15 @@ export function matchParameters(
     else unknown.push({ name, values });
   }
   return { matched: matched.sort((a, b) => a.place - b.place), unknown };
+}
+
+/** Reads what was sent into the parts of a query. Returns what belongs to no row. */
+export function readParts<P extends QueryParts>(
+  parts: P,
+  params: readonly Param[],
+  about: About,
+): readonly SentParameter[] {
+  const { matched, unknown } = matchParameters(params, about.asked.parameters(about.collection), about);
+  for (const one of matched) one.row.read(parts, one, about);
+  return unknown;
 }

@@ -1,7 +1,7 @@
 import type { Collection } from '../model/model.ts';
 import type { Asked, Dialect, DialectParameter } from './dialect.ts';
 import { type Matched, matchParameters } from './match.ts';
-import type { Filter, QueryParts, SentParameter, Terms } from './parameter.ts';
+import type { Filter, QueryParts, SentFilter, SentParameter, Terms } from './parameter.ts';
 import { type Param, readParams } from './params.ts';
 
 /** What controls show of the query that was sent; the rest stays as it is. */
@@ -10,35 +10,45 @@ export function readTerms(dialect: Dialect, asked: Asked, collection: Collection
   const about = { asked, collection };
   const parts: QueryParts = { filters: [] };
   const { matched, unknown } = matchParameters(params, asked.parameters(collection), about);
-  for (const { row, ...sent } of matched) row.read(parts, sent, about);
+  for (const one of matched) one.row.read(parts, one, about);
   const { search, sort, page, size } = parts;
-  const filters = withoutTwins(parts);
-  const hidden = matched.filter((one) => !isShown(one, parts, filters));
-  return {
-    where: filters.map(({ field, operator, values }) => ({ field, operator, values })),
+  const filters = withoutTwins(parts, matched);
+  const shown = {
     ...(search === undefined ? {} : { search }),
     ...(sort === undefined ? {} : { sort }),
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
+    ...(isCount(page) ? { page } : {}),
+    ...(isCount(size) ? { size } : {}),
+  };
+  const hidden = matched.filter(({ row, name }) => {
+    const { kind } = row.for;
+    return !(kind in shown || (kind === 'filter' && filters.some((one) => one.name === name)));
+  });
+  return {
+    where: filters.map(({ field, operator, values }) => ({ field, operator, values })),
+    ...shown,
     other: [...hidden, ...unknown].flatMap(pairsOf),
   };
 }
 
+/** A number beyond these is not written with all its digits. */
+const isCount = (count: number | undefined): count is number => Number.isSafeInteger(count);
+
 const pairsOf = ({ name, values }: SentParameter): Param[] => values.map((value) => [name, value]);
 
-/** Two spellings of one filter are two conditions: one is shown, the other stays as it was sent. */
-function withoutTwins({ filters }: QueryParts): QueryParts['filters'] {
-  const isTwin = (a: Filter, b: Filter) => a.field === b.field && a.operator === b.operator;
-  return filters.filter((one, i) => filters.findIndex((other) => isTwin(one, other)) === i);
-}
+const isTwin = (a: Filter, b: Filter): boolean => a.field === b.field && a.operator === b.operator;
 
-/** Whether what was sent is in the terms: a page that is no number, say, is not. */
-function isShown({ row, name }: Matched, parts: QueryParts, filters: QueryParts['filters']): boolean {
-  const { kind } = row.for;
-  if (kind === 'filter') return filters.some((one) => one.name === name);
-  if (kind === 'search' || kind === 'sort' || kind === 'page' || kind === 'size')
-    return parts[kind] !== undefined;
-  return false;
+/** Two spellings of one filter are two conditions: the one that would be written is shown, the other stays as it was sent. */
+function withoutTwins({ filters }: QueryParts, matched: readonly Matched[]): QueryParts['filters'] {
+  const isWritten = (filter: SentFilter): boolean =>
+    matched.some(
+      ({ row, name }) =>
+        name === filter.name &&
+        row.write({ where: [filter], other: [] }).some(([written]) => written === name),
+    );
+  return filters.filter((one) => {
+    const twins = filters.filter((other) => isTwin(one, other));
+    return one === (twins.find(isWritten) ?? twins[0]);
+  });
 }
 
 /** The query that says these terms in a dialect's words. */

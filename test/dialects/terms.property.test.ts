@@ -22,6 +22,8 @@ interface Spoken {
 /** Each dialect, with what a config lists where it needs that. */
 const spoken: Readonly<Record<string, Spoken>> = {
   rest: { many: true },
+  'json-server': { many: true },
+  jsonplaceholder: { many: true },
 };
 
 const fields = ['id', 'title', 'views', 'authorId', 'meta.lang', 'author.name'];

@@ -7,7 +7,7 @@ import { serve } from '../serve.ts';
 import { blocks, page, ROOT, table } from './markdown.ts';
 
 const text = page('docs/write-a-dialect.md');
-const [, mongoCode = '', csvCode = ''] = blocks(text, 'js');
+const [, rowCode = '', mongoCode = '', csvCode = ''] = blocks(text, 'js');
 
 /** What a block of the page exports. */
 const run = (code: string): Dialect =>
@@ -48,6 +48,13 @@ test('the table of conventions has every one, with its default', () => {
 test('the table of hooks has every one', () => {
   const said = table(text, 'hook').map(([name = '']) => /\w+/.exec(name)?.[0]);
   expect(said.sort()).toEqual(hookNames.filter((name) => name !== 'name' && name !== 'conventions').sort());
+});
+
+test('a row is read with those of rest', async () => {
+  const dialect = new Function('rest', `${rowCode.replace('export ', '')} return mine;`)(rest) as Dialect;
+  const { get } = await serve({ sources: { things: [{ id: 1 }, { id: 2 }, { id: 3 }] }, dialect });
+  expect((await get('/things?newest=2')).json).toEqual([{ id: 3 }, { id: 2 }]);
+  expect((await get('/things?newest=1&id:lt=3')).json).toEqual([{ id: 2 }]);
 });
 
 test('an id may have another name for clients', async () => {

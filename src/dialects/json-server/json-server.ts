@@ -17,8 +17,9 @@ import {
 import { weakTag, weakTagOf } from './etag.ts';
 import { segments } from './nested.ts';
 import { indexPage, stylePage } from './page.ts';
-import { paramsOf } from './params.ts';
-import { embeds, readListQuery, understands } from './query.ts';
+import { parameters } from './parameters.ts';
+import { paramsOf, readParams } from './params.ts';
+import { itemQuery, listQuery } from './query.ts';
 
 const INDENT = 2;
 
@@ -133,9 +134,10 @@ export const jsonServer: Dialect = {
     'X-Content-Type-Options': 'nosniff',
   },
   segments,
-  understands,
-  listQuery: readListQuery,
-  itemQuery: (asked) => ({ embed: embeds(paramsOf(asked), asked) }),
+  parameters,
+  params: readParams,
+  listQuery,
+  itemQuery,
   list,
   item(item, asked) {
     const text = itemText(item, INDENT);

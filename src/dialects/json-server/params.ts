@@ -39,15 +39,16 @@ function decode(text: string): string {
   }
 }
 
-/** As json-server 0.17 reads a query: `id[]=1` and `id[0]=1` are `id=1`. */
-export const INDEX = /\[\d*\]$/;
+const INDEX = /\[\d*\]$/;
 
-export function paramsOf({ query }: Asked): Params {
-  const pairs = query.split('&').filter((pair) => pair !== '');
-  return new Params(
-    pairs.map((pair): Param => {
+/** As json-server 0.17 reads a query: `id[]=1` and `id[0]=1` are `id=1`. */
+export const readParams = (query: string): readonly Param[] =>
+  query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair): Param => {
       const [name = ''] = pair.split('=', 1);
       return [decode(name).replace(INDEX, ''), decode(pair.slice(name.length + 1))];
-    }),
-  );
-}
+    });
+
+export const paramsOf = ({ query }: Asked): Params => new Params(readParams(query));

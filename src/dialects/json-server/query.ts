@@ -5,12 +5,10 @@ import {
   type Condition,
   type Embed,
   firstOf,
-  isPath,
   MOST_STEPS,
-  type Names,
   type OperatorName,
-  pathNames,
   type Query,
+  readParts,
   readPattern,
   type Scalar,
   type Sort,
@@ -18,52 +16,8 @@ import {
   type Window,
   withoutRepeats,
 } from '../../dialect/index.ts';
-import { INDEX, type Params, paramsOf } from './params.ts';
-
-/** Parameters that are never filters. */
-const CONTROLS = new Set([
-  '_page',
-  '_limit',
-  '_start',
-  '_end',
-  '_sort',
-  '_order',
-  '_embed',
-  '_expand',
-  '_delay',
-  'q',
-  'callback',
-  '_',
-]);
-
-const SUFFIXES: Readonly<Record<string, OperatorName>> = {
-  _gte: 'gte',
-  _lte: 'lte',
-  _ne: 'isNot',
-  _like: 'like',
-};
-
-/** `views_gte` asks for a field `views` by an operator, unless it is a field itself. */
-function splitName(name: string, { fields }: Collection): { path: string; op?: OperatorName } {
-  const suffix = Object.keys(SUFFIXES).find((one) => name.endsWith(one) && name.length > one.length);
-  if (suffix === undefined || fields.has(name)) return { path: name };
-  return { path: name.slice(0, -suffix.length), op: SUFFIXES[suffix] as OperatorName };
-}
-
-/** Parameters of every request: of a script (JSONP), of a slow one, and what keeps a browser from a kept answer. */
-const ALWAYS = ['callback', '_delay', '_'];
-
-export function understands({ action, resource, shelves }: Asked): Names {
-  if (resource?.kind !== 'collection' || (action !== 'list' && action !== 'read')) return new Set(ALWAYS);
-  if (action === 'read') return new Set([...ALWAYS, '_embed', '_expand']);
-  return {
-    has: (sent) => {
-      const name = sent.replace(INDEX, '');
-      return CONTROLS.has(name) || isPath(shelves, resource, splitName(name, resource).path);
-    },
-    [Symbol.iterator]: () => [...pathNames(shelves, resource), ...CONTROLS].values(),
-  };
-}
+import type { Parts } from './parameters.ts';
+import { readParams } from './params.ts';
 
 /** The number that is written exactly so; `007` and `7.0` are texts. */
 const number = (text: string): Scalar[] => (String(Number(text)) === text ? [Number(text)] : []);
@@ -98,69 +52,74 @@ function patternReader(asked: Asked): (name: string, texts: readonly string[]) =
     });
 }
 
-/** Filters are and-ed, the values of one are or-ed; a field that no item has is none. */
-function filters(params: Params, asked: Asked, collection: Collection): Where | undefined {
+/** How each operator of a name compares, but for equality. */
+const operators: Readonly<Record<string, OperatorName>> = {
+  gte: 'gte',
+  lte: 'lte',
+  ne: 'isNot',
+  like: 'like',
+};
+
+/** Filters are and-ed, the values of one are or-ed. */
+function filters(parts: Parts, asked: Asked): Where | undefined {
   const understood = patternReader(asked);
   const conditions: Where[] = [];
-  const names = params.names().filter((name) => !CONTROLS.has(name));
-  for (const name of firstOf('conditions', names, asked)) {
-    const { path, op } = splitName(name, collection);
-    const values = firstOf('values', params.every(name), asked);
+  for (const filter of firstOf('conditions', parts.filters, asked, ({ name }) => name)) {
+    const { name, field: path, operator } = filter;
+    const values = firstOf('values', filter.values, asked);
+    const op = operators[operator];
     if (op) {
       const meant = op === 'like' ? understood(name, values) : op === 'isNot' ? values : values.flatMap(ends);
       if (meant.length > 0) conditions.push({ path, op, values: meant });
-    } else if (isPath(asked.shelves, collection, name)) {
-      conditions.push(equality(name, values));
+    } else {
+      conditions.push(equality(path, values));
     }
   }
   return allOf(conditions);
 }
 
-function sorting(params: Params, asked: Asked): readonly Sort[] {
-  const orders = (params.first('_order') ?? '').split(',');
-  const paths = (params.first('_sort') ?? '').split(',').filter((path) => path !== '');
-  const keys = paths.map((path, i): Sort => {
-    const descending = orders[i]?.toLowerCase() === 'desc';
-    return { path, descending, missing: descending ? 'first' : 'last' };
-  });
+function sorting({ sort = [] }: Parts, asked: Asked): readonly Sort[] {
+  const keys = sort.map(
+    ({ field: path, descending }): Sort => ({ path, descending, missing: descending ? 'first' : 'last' }),
+  );
   return firstOf('sortKeys', withoutRepeats(keys), asked, ({ path }) => path);
 }
 
 const DEFAULT_LIMIT = 10;
 
-/** `_page` before `_end` before `_limit`; values are read as leniently as they always were, an empty one as none. */
-function windowOf(params: Params): Window | undefined {
-  const whole = (name: string): number => Number.parseInt(params.first(name) ?? '', 10);
-  const limit = whole('_limit');
-  if (params.first('_page')) {
-    const [page, size] = [Math.max(1, whole('_page') || 1), limit > 0 ? limit : DEFAULT_LIMIT];
-    return { offset: (page - 1) * size, limit: size };
+/** `_page` before `_end` before `_limit`. */
+function windowOf({ page, size, start = 0, end }: Parts): Window | undefined {
+  if (page !== undefined) {
+    const limit = size !== undefined && size > 0 ? size : DEFAULT_LIMIT;
+    return { offset: (page - 1) * limit, limit };
   }
-  const start = whole('_start') || 0;
-  if (params.first('_end')) return { slice: [start, whole('_end') || 0] };
-  if (!params.first('_limit')) return undefined;
-  return { slice: [start, start + (limit || 0)] };
+  if (end !== undefined) return { slice: [start, end] };
+  return size === undefined ? undefined : { slice: [start, start + size] };
 }
 
-/** `_embed` names children, `_expand` a parent; neither reaches further. */
-export function embeds(params: Params, asked: Asked): readonly Embed[] {
-  const all = [
-    ...params.every('_embed').map((name): Embed => ({ name, query: {}, absent: 'empty', single: false })),
-    ...params.every('_expand').map((name): Embed => ({ name, query: {}, absent: 'omit', single: true })),
-  ];
-  return firstOf('embeds', all, asked, ({ name }) => name);
+function partsOf(asked: Asked, collection: Collection): Parts {
+  const parts: Parts = { filters: [] };
+  readParts(parts, readParams(asked.query), { asked, collection });
+  return parts;
 }
 
-export function readListQuery(asked: Asked, collection: Collection): Query {
-  const params = paramsOf(asked);
-  const where = filters(params, asked, collection);
-  const text = params.first('q');
-  const window = windowOf(params);
+const embeds = ({ embed = [] }: Parts, asked: Asked): readonly Embed[] =>
+  firstOf('embeds', embed, asked, ({ name }) => name);
+
+export function listQuery(asked: Asked, collection: Collection): Query {
+  const parts = partsOf(asked, collection);
+  const where = filters(parts, asked);
+  const { search: text } = parts;
+  const window = windowOf(parts);
   return {
     ...(where ? { where } : {}),
     ...(text ? { search: { text, truthy: true } } : {}),
-    sort: sorting(params, asked),
+    sort: sorting(parts, asked),
     ...(window ? { window } : {}),
-    embed: embeds(params, asked),
+    embed: embeds(parts, asked),
   };
 }
+
+export const itemQuery = (asked: Asked, collection: Collection): Query => ({
+  embed: embeds(partsOf(asked, collection), asked),
+});

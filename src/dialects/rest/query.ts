@@ -3,12 +3,12 @@ import {
   allOf,
   checkBound,
   didYouMean,
-  matchParameters,
   Problem,
   parameterTable,
   pathNames,
   type Query,
   readParams,
+  readParts,
   type Sort,
   type SortTerm,
   type Where,
@@ -25,10 +25,8 @@ export const readQuery = (words: string, { asked, collection }: About): Query =>
 
 /** What is neither a field nor a control is named, or refused where that is asked for. */
 export function readWords(words: string, place: Place): Query {
-  const rows = place.asked.parameters(place.collection);
-  const { matched, unknown } = matchParameters(readParams(words), rows, place);
   const parts: RestParts = { filters: [] };
-  for (const one of matched) one.row.read(parts, one, place);
+  const unknown = readParts(parts, readParams(words), place);
   countConditions(parts, parts.filters.length + unknown.length);
   const conditions = parts.filters.map(toCondition);
   for (const { name } of unknown) ignore(name, place);
