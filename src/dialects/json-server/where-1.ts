@@ -2,6 +2,7 @@ import {
   type Asked,
   bounds,
   type Collection,
+  type Filter,
   firstOf,
   isObject,
   isScalar,
@@ -38,17 +39,9 @@ function valuesOf(text: string, op: WholeOperatorName, asked: Asked): Scalar[] {
   return op === 'contains' || op === 'startsWith' || op === 'endsWith' ? [text] : meanings(text).slice(-1);
 }
 
-/** A parameter that is not reserved is a filter; one with an operator that does not exist is none. */
-export function readFilter(
-  name: string,
-  text: string,
-  collection: Collection,
-  asked: Asked,
-): Where | undefined {
-  const { path, op } = splitName(name, collection);
-  if (isWholeOperator(op)) return condition(collection, path, op, valuesOf(text, op, asked));
-  asked.note(`ignored: '${name}' has no operator '${op}'`);
-  return undefined;
+export function readFilter({ field, operator, values }: Filter, collection: Collection, asked: Asked): Where {
+  const op = isWholeOperator(operator) ? operator : 'eq';
+  return condition(collection, field, op, valuesOf(values[0] ?? '', op, asked));
 }
 
 const NOTHING: Where = { any: [] };
