@@ -24,6 +24,7 @@ const spoken: Readonly<Record<string, Spoken>> = {
   rest: { many: true },
   'json-server': { many: true },
   jsonplaceholder: { many: true },
+  'json-server-1': {},
 };
 
 const fields = ['id', 'title', 'views', 'authorId', 'meta.lang', 'author.name'];

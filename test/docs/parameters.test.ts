@@ -7,7 +7,7 @@ import { fill, page, ROOT } from './markdown.ts';
 /** Where the parameters of each dialect are described. */
 const pages: readonly (readonly [page: string, dialects: readonly string[]])[] = [
   ['docs/queries.md', ['rest']],
-  ['docs/dialects-json-server.md', ['json-server']],
+  ['docs/dialects-json-server.md', ['json-server', 'json-server-1']],
 ];
 
 const config: Readonly<Record<string, Options>> = {};

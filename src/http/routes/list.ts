@@ -40,7 +40,15 @@ function routesOf(place: Place, live: Live): Route[] {
   if (!verbs) {
     const resource = decodeURIComponent(place.path.split('/').at(-2) ?? '');
     return [
-      { method: '*', path, name: `below${pascal(plural(resource))}`, kind: 'api', resource, parameters: [], answers: {} },
+      {
+        method: '*',
+        path,
+        name: `below${pascal(plural(resource))}`,
+        kind: 'api',
+        resource,
+        parameters: [],
+        answers: {},
+      },
     ];
   }
   const parents = (chain?.links.length ?? 1) - 1;
