@@ -26,7 +26,8 @@ function makeTable(rows: readonly DialectParameter[]): ParameterTable {
     plain: new Map(
       plain.flatMap((one) => [one.row.name, ...(one.row.aliases ?? [])].map((name) => [name, one])),
     ),
-    families: all.filter(({ row }) => isFamily(row)),
+    // Filters keep the order in which they were sent.
+    families: all.filter(({ row }) => isFamily(row)).map(({ row }) => ({ row, place: -1 })),
   };
 }
 
