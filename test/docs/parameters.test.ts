@@ -8,9 +8,25 @@ import { fill, page, ROOT } from './markdown.ts';
 const pages: readonly (readonly [page: string, dialects: readonly string[]])[] = [
   ['docs/queries.md', ['rest']],
   ['docs/dialects-json-server.md', ['json-server', 'json-server-1']],
+  ['docs/dialects-django.md', ['django']],
+  ['docs/dialects-fastapi.md', ['fastapi']],
 ];
 
-const config: Readonly<Record<string, Options>> = {};
+const books = {
+  filters: { title: ['exact', 'icontains'], pages: ['gte', 'lte'], author__name: ['exact'] },
+  search: ['title', '^author__name'],
+  sort: ['title', 'published'],
+  maxPageSize: 100,
+};
+
+/** What the pages say that a config lists. */
+const config: Readonly<Record<string, Options>> = {
+  django: { pageSize: 20, resources: { books } },
+  fastapi: {
+    pagination: 'skip-limit',
+    resources: { books: { filters: { pages: ['gte', 'lt'], title: ['exact'] }, maxPageSize: 100 } },
+  },
+};
 
 /** The rows of a list, as a server has them. */
 async function rowsOf(dialect: string): Promise<readonly DialectParameter[]> {
@@ -28,7 +44,7 @@ async function rowsOf(dialect: string): Promise<readonly DialectParameter[]> {
 
 /** What a parameter takes, as far as its schema says more than that it is a text. */
 function takes({ type, minimum, maximum }: JsonObject): string {
-  if (type === 'string') return 'text';
+  if (type === undefined || type === 'string') return 'text';
   const from = minimum === undefined ? '' : ` from ${minimum}`;
   return `${type}${from}${maximum === undefined ? '' : ` to ${maximum}`}`;
 }

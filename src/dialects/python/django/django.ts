@@ -18,13 +18,13 @@ import {
 import { pythonInt } from '../numbers.ts';
 import { pythonUuid } from '../uuid.ts';
 import { readObject } from './coerce.ts';
-import { lookups } from './filter.ts';
 import { readForm } from './form.ts';
+import { lookups } from './lookups.ts';
 import { admit, indentOf } from './negotiation.ts';
 import { metadata } from './options.ts';
 import { envelope, paramsOf } from './page.ts';
 import { problemReply } from './problem.ts';
-import { conditionsOf, readList, understands } from './query.ts';
+import { conditionsOf, parameters, readList } from './query.ts';
 
 const conventions: GivenConventions = {
   paths: { slash: 'always', nested: { parent: 'late' }, itemFilters: true, options: 'metadata' },
@@ -134,7 +134,7 @@ export const django: Dialect = {
   readKey: (text, collection: Collection) => (keys[collection.idKind] ?? ((one) => one))(text),
   admit,
   lookups: Object.keys(lookups),
-  understands,
+  parameters,
   listQuery: readList,
   itemQuery: conditionsOf,
   coerce,

@@ -1,12 +1,16 @@
 import {
   type Asked,
+  COUNT,
   type Collection,
+  type DialectParameter,
   type Page,
   Problem,
+  type QueryParts,
   readParams,
   type Window,
 } from '../../../dialect/index.ts';
 import { pythonInt } from '../numbers.ts';
+import { control, sizeAndOffset } from '../texts.ts';
 
 type Params = ReadonlyMap<string, string>;
 
@@ -16,8 +20,8 @@ interface Style {
   links(page: Page): { readonly next?: Changes; readonly previous?: Changes };
   /** Whether a page knows how many items there are in all. */
   readonly counts: boolean;
-  /** The parameters that page a list with these settings. */
-  parameters(settings: Collection['settings']): readonly string[];
+  /** The parameters that page a list of a collection. */
+  parameters(collection: Collection): readonly DialectParameter[];
 }
 
 type Changes = Readonly<Record<string, string | undefined>>;
@@ -32,12 +36,42 @@ function sizeOf(text: string | undefined, { settings }: Collection): number | un
   return size === undefined ? undefined : Math.min(size, settings.maxPageSize ?? size);
 }
 
+/** The size that a text asks for by itself. */
+const givenSize = (text: string, collection: Collection): number | undefined =>
+  (pythonInt(text) ?? 0) > 0 ? sizeOf(text, collection) : undefined;
+
+function setSize(parts: QueryParts, size: number | undefined): void {
+  if (size !== undefined) parts.size = size;
+}
+
+const pageRow = control(
+  'page',
+  { name: 'page', schema: COUNT, description: 'which page; `last` is the last one', example: 'page=2' },
+  (parts, text) => {
+    const number = pythonInt(text);
+    if (number !== undefined && number > 0) parts.page = number;
+  },
+);
+
+const pageSizeRow = {
+  name: 'page_size',
+  description: 'how many items a page holds',
+  example: 'page_size=50',
+};
+
 const page: Style = {
   counts: true,
-  parameters: ({ pageSize, maxPageSize }) => [
-    ...(pageSize === undefined && maxPageSize === undefined ? [] : ['page']),
-    ...(maxPageSize === undefined ? [] : ['page_size']),
-  ],
+  parameters(collection) {
+    const { pageSize, maxPageSize } = collection.settings;
+    const schema = maxPageSize === undefined ? COUNT : { ...COUNT, maximum: maxPageSize };
+    const size = { ...pageSizeRow, schema };
+    return [
+      ...(pageSize === undefined && maxPageSize === undefined ? [] : [pageRow]),
+      ...(maxPageSize === undefined
+        ? []
+        : [control('size', size, (parts, text) => setSize(parts, givenSize(text, collection)))]),
+    ];
+  },
   window(params, collection) {
     // As with page_size_query_param: a client chooses where a largest size is set.
     const { maxPageSize } = collection.settings;
@@ -60,7 +94,25 @@ const page: Style = {
 
 const limitOffset: Style = {
   counts: true,
-  parameters: () => ['limit', 'offset'],
+  parameters: (collection) =>
+    sizeAndOffset(
+      [
+        {
+          name: 'limit',
+          schema: COUNT,
+          description: 'how many items at most',
+          example: 'limit=20&offset=40',
+        },
+        {
+          name: 'offset',
+          schema: { type: 'integer', minimum: 0 },
+          description: 'how many items to leave out before',
+          example: 'limit=20&offset=40',
+        },
+      ],
+      (text) => givenSize(text, collection),
+      sizeOf(undefined, collection) ?? 1,
+    ),
   window(params, collection) {
     const limit = sizeOf(params.get('limit'), collection);
     if (limit === undefined) return undefined;
@@ -78,10 +130,16 @@ const limitOffset: Style = {
   },
 };
 
+const cursorRow = control('other', {
+  name: 'cursor',
+  description: 'walks on from where a page ended, as its link says',
+  example: 'cursor=…',
+});
+
 /** Forward only: there is no way back from an item that may be gone. */
 const cursor: Style = {
   counts: false,
-  parameters: ({ pageSize }) => (pageSize === undefined ? [] : ['cursor']),
+  parameters: ({ settings }) => (settings.pageSize === undefined ? [] : [cursorRow]),
   window(params, collection) {
     const limit = sizeOf(undefined, collection);
     return limit === undefined ? undefined : { cursor: params.get('cursor') ?? '', limit };
@@ -104,12 +162,12 @@ const noPage = (): Problem => new Problem('no-page', 'Invalid page.');
 export const paramsOf = (asked: Asked): Params => new Map(readParams(asked.query));
 
 /** The parameters that page a list. */
-export const pageParameters = (collection: Collection): readonly string[] =>
-  styleOf(collection).parameters(collection.settings);
+export const pageParameters = (collection: Collection): readonly DialectParameter[] =>
+  styleOf(collection).parameters(collection);
 
 /** The stretch of a list that is asked for; undefined where lists are whole. */
-export const windowOf = (asked: Asked, collection: Collection): Window | undefined =>
-  styleOf(collection).window(paramsOf(asked), collection);
+export const windowOf = (texts: Params, collection: Collection): Window | undefined =>
+  styleOf(collection).window(texts, collection);
 
 /** What stands around the items of a page. */
 export function envelope(found: Page, asked: Asked): Record<string, unknown> {

@@ -1,20 +1,24 @@
 import {
+  type ActionName,
   type Asked,
   both,
   type Collection,
+  type DialectParameter,
   didYouMean,
   firstOf,
   fromPointer,
   type OperatorName,
   Problem,
   type Query,
+  type Resource,
   type Sort,
   type Violation,
   type Where,
   withoutRepeats,
 } from '../../../dialect/index.ts';
+import { control, textsOf } from '../texts.ts';
 import { filterParameters, readFilters } from './filter.ts';
-import { pageParameters, paramsOf, windowOf } from './page.ts';
+import { pageParameters, windowOf } from './page.ts';
 
 /** Whether the config says that this resource is filtered, searched or sorted; without that, parameters mean nothing. */
 const isListed = ({ settings }: Collection): boolean =>
@@ -50,19 +54,29 @@ const badSearch = (): Problem => {
   return new Problem('bad-parameter', message, { parameter: 'search' });
 };
 
-/** `area,-name`: names that are not listed are ignored; without any left, the order of the config. */
-function readOrdering(text: string, collection: Collection, asked: Asked): readonly Sort[] {
-  const { sort, defaultSort = [] } = collection.settings;
-  const known = new Set(sort ?? collection.fields);
+/** The names that a list may be ordered by. */
+const orderedBy = ({ settings, fields }: Collection): ReadonlySet<string> => new Set(settings.sort ?? fields);
+
+const bare = (term: string): string => term.replace(/^-/, '');
+
+/** The terms of `area,-name` that are listed, and the first one that is not. */
+function readTerms(text: string, collection: Collection): { terms: readonly string[]; odd?: string } {
+  const known = orderedBy(collection);
   const asks = text.split(',').map((term) => term.trim());
-  const terms = asks.filter((term) => known.has(term.replace(/^-/, '')));
+  const terms = asks.filter((term) => known.has(bare(term)));
   const odd = asks.find((term) => term !== '' && !terms.includes(term));
+  return { terms, ...(odd === undefined ? {} : { odd }) };
+}
+
+/** Names that are not listed are ignored; without any left, the order of the config. */
+function readOrdering(text: string, collection: Collection, asked: Asked): readonly Sort[] {
+  const { terms, odd } = readTerms(text, collection);
   if (odd !== undefined) {
-    const hint = didYouMean(odd.replace(/^-/, ''), known);
+    const hint = didYouMean(bare(odd), orderedBy(collection));
     const facts = { parameter: 'ordering', ...(hint === undefined ? {} : { hint }) };
     asked.note(`ignored: ${collection.name} cannot be ordered by '${odd}'`, facts);
   }
-  if (terms.length === 0) return defaultSort.map(sortKey);
+  if (terms.length === 0) return (collection.settings.defaultSort ?? []).map(sortKey);
   return firstOf('sortKeys', withoutRepeats(terms.map(sortKey)), asked, ({ path }) => path);
 }
 
@@ -72,25 +86,66 @@ function sortKey(term: string): Sort {
   return { path: pathOf(term.replace(/^-/, '')), descending, missing: descending ? 'last' : 'first' };
 }
 
+const format = control('other', {
+  name: 'format',
+  description: 'the format of the answer; `json` is the one that there is',
+  example: 'format=json',
+});
+
+const search = control(
+  'search',
+  { name: 'search', description: 'words, each of them in one of the fields', example: 'search=ada sea' },
+  (parts, text) => {
+    parts.search = text;
+  },
+);
+
+const ordering = (collection: Collection): DialectParameter =>
+  control(
+    'sort',
+    {
+      name: 'ordering',
+      description: 'orders by fields; `-` is descending',
+      example: `ordering=-${[...orderedBy(collection)][0] ?? 'id'}`,
+      write: ({ sort }) =>
+        sort
+          ? [
+              [
+                'ordering',
+                sort
+                  .map(({ field, descending }) => `${descending ? '-' : ''}${field.replaceAll('.', '__')}`)
+                  .join(','),
+              ],
+            ]
+          : [],
+    },
+    (parts, text) => {
+      const { terms } = readTerms(text, collection);
+      if (terms.length === 0) return;
+      parts.sort = terms.map((term) => ({ field: pathOf(bare(term)), descending: term.startsWith('-') }));
+    },
+  );
+
 /** What a view reads of a query; which page, and in which order, only where it lists. */
-export function understands({ action, resource }: Asked): ReadonlySet<string> {
-  const names = new Set(['format']);
-  if (resource?.kind !== 'collection' || action === 'create' || action === 'root') return names;
-  const add = (more: readonly string[]) => {
-    for (const name of more) names.add(name);
-  };
-  if (isListed(resource)) add(filterParameters(resource));
-  if (resource.settings.search?.length) names.add('search');
-  if (action === 'list') add([...(isListed(resource) ? ['ordering'] : []), ...pageParameters(resource)]);
-  return names;
+export function parameters(resource: Resource | undefined, action: ActionName): readonly DialectParameter[] {
+  if (resource?.kind !== 'collection' || action === 'create' || action === 'root') return [format];
+  const conditions = [
+    ...(isListed(resource) ? filterParameters(resource) : []),
+    ...(resource.settings.search?.length ? [search] : []),
+  ];
+  if (action !== 'list') return [...conditions, format];
+  const order = isListed(resource) ? [ordering(resource)] : [];
+  return [...conditions, ...order, ...pageParameters(resource), format];
 }
 
 /** The conditions of a query, for a list and, as a view's queryset is filtered there too, for an item. */
-export function conditionsOf(asked: Asked, collection: Collection): Query {
+export const conditionsOf = (asked: Asked, collection: Collection): Query =>
+  conditionsIn(textsOf(asked, collection), asked, collection);
+
+function conditionsIn(texts: ReadonlyMap<string, string>, asked: Asked, collection: Collection): Query {
   if (!isListed(collection)) return {};
-  const params = paramsOf(asked);
   const violations: Violation[] = [];
-  const filtered = readFilters(asked, collection, params, (parameter, message, value) =>
+  const filtered = readFilters(asked, collection, texts, (parameter, message, value) =>
     violations.push({
       in: 'query',
       path: `/${parameter}`,
@@ -106,16 +161,16 @@ export function conditionsOf(asked: Asked, collection: Collection): Query {
       violations,
       parameter: fromPointer(violations[0]?.path ?? '')[0] ?? '',
     });
-  const { search = [] } = collection.settings;
-  const found = search.length > 0 ? readSearch(params.get('search') ?? '', search, asked) : undefined;
+  const { search: fields = [] } = collection.settings;
+  const found = fields.length > 0 ? readSearch(texts.get('search') ?? '', fields, asked) : undefined;
   const where = both(filtered, found);
   return where ? { where } : {};
 }
 
 export function readList(asked: Asked, collection: Collection): Query {
-  const ordering = isListed(collection) ? (paramsOf(asked).get('ordering') ?? '') : '';
-  const sort = readOrdering(ordering, collection, asked);
-  const where = conditionsOf(asked, collection);
-  const window = windowOf(asked, collection);
+  const texts = textsOf(asked, collection);
+  const sort = readOrdering(texts.get('ordering') ?? '', collection, asked);
+  const where = conditionsIn(texts, asked, collection);
+  const window = windowOf(texts, collection);
   return { ...where, ...(sort.length > 0 ? { sort } : {}), ...(window ? { window } : {}) };
 }

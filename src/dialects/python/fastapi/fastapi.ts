@@ -21,7 +21,7 @@ import { overlooks } from '../pydantic/overlook.ts';
 import type { Version } from '../pydantic/version.ts';
 import { pydantic1, pydantic2 } from '../pydantic/versions.ts';
 import { detailOf, idKind, titleOf } from './detail.ts';
-import { lookups, readQuery, understands } from './query.ts';
+import { lookups, parameters, readQuery } from './query.ts';
 
 /** The shape of a key, of which the kind says all. */
 const anything = shapeOf({});
@@ -54,7 +54,7 @@ export function makeFastapi(name: string, version: Version, untyped: 'json' | 't
     name,
     conventions: conventions(untyped),
     lookups: Object.keys(lookups),
-    understands,
+    parameters,
     listQuery: (asked, collection) => readQuery(version, asked, collection),
     itemQuery: () => ({}),
     list: (page) => json(200, listText(page.items)),

@@ -1,12 +1,15 @@
 import {
+  type ActionName,
   type Asked,
   type Collection,
   type Condition,
+  type DialectParameter,
+  type JsonObject,
   meanings,
   type OperatorName,
   Problem,
   type Query,
-  readParams,
+  type Resource,
   remember,
   type Scalar,
   type Shape,
@@ -18,28 +21,29 @@ import { Fault } from '../pydantic/fault.ts';
 import { kindOf } from '../pydantic/kind.ts';
 import { isScalarKind, readScalar } from '../pydantic/model.ts';
 import type { Version } from '../pydantic/version.ts';
+import { filter, sizeAndOffset, textsOf } from '../texts.ts';
 
 interface Lookup {
   readonly op: OperatorName;
   /** What an application would call its parameter. */
   readonly param: (field: string) => string;
+  readonly description: string;
 }
 
 /** The lookups that `filters` in the config may list. */
 export const lookups: Readonly<Record<string, Lookup>> = {
-  exact: { op: 'eq', param: (field) => field },
-  gte: { op: 'gte', param: (field) => `min_${field}` },
-  lte: { op: 'lte', param: (field) => `max_${field}` },
-  gt: { op: 'gt', param: (field) => `${field}_gt` },
-  lt: { op: 'lt', param: (field) => `${field}_lt` },
+  exact: { op: 'eq', param: (field) => field, description: 'equals the value' },
+  gte: { op: 'gte', param: (field) => `min_${field}`, description: 'is not less' },
+  lte: { op: 'lte', param: (field) => `max_${field}`, description: 'is not more' },
+  gt: { op: 'gt', param: (field) => `${field}_gt`, description: 'is more' },
+  lt: { op: 'lt', param: (field) => `${field}_lt`, description: 'is less' },
 };
 
 const DEFAULT_LIMIT = 100;
 
 /** Reads the parameters that the config declares; FastAPI ignores all others. Each is read like a field. */
 export function readQuery(version: Version, asked: Asked, collection: Collection): Query {
-  // Of a parameter that is repeated the last one counts.
-  const params = new Map(readParams(asked.query));
+  const params = textsOf(asked, collection);
   const faults: Violation[] = [];
 
   const read = (name: string, shape: Shape): unknown => {
@@ -80,12 +84,52 @@ function listed({ settings }: Collection): [string, readonly string[]][] {
 const isPaged = ({ settings }: Collection): boolean => settings.pagination === 'skip-limit';
 
 /** The parameters that an application with these settings would declare: all of them for lists. */
-export function understands({ action, resource }: Asked): ReadonlySet<string> {
-  if (resource?.kind !== 'collection' || action !== 'list') return new Set();
+export function parameters(resource: Resource | undefined, action: ActionName): readonly DialectParameter[] {
+  if (resource?.kind !== 'collection' || action !== 'list') return [];
   const filters = listed(resource).flatMap(([field, names]) =>
-    names.flatMap((name) => (Object.hasOwn(lookups, name) ? (lookups[name] as Lookup).param(field) : [])),
+    names.flatMap((name) => filterRows(field, name, resource)),
   );
-  return new Set([...filters, ...(isPaged(resource) ? ['skip', 'limit'] : [])]);
+  return [...filters, ...(isPaged(resource) ? paging(resource) : [])];
+}
+
+function filterRows(field: string, name: string, { check }: Collection): DialectParameter[] {
+  const lookup = Object.hasOwn(lookups, name) ? lookups[name] : undefined;
+  if (!lookup) return [];
+  const { op, param, description } = lookup;
+  const schema = looseSchema(check?.shape.fields.get(field) ?? anything);
+  return [filter(op, { name: param(field), field, schema, description, example: `${param(field)}=1` })];
+}
+
+const usualSize = ({ settings }: Collection): number =>
+  settings.pageSize ?? settings.maxPageSize ?? DEFAULT_LIMIT;
+
+const isCount = (text: string): boolean => /^[1-9]\d*$/.test(text);
+
+const paging = (collection: Collection): readonly DialectParameter[] =>
+  sizeAndOffset(
+    [
+      {
+        name: 'limit',
+        schema: limitSchema(collection),
+        description: 'how many items at most',
+        example: 'skip=20&limit=10',
+      },
+      {
+        name: 'skip',
+        schema: SKIP,
+        description: 'how many items to leave out before',
+        example: 'skip=20&limit=10',
+      },
+    ],
+    (text) => (isCount(text) ? Number(text) : undefined),
+    usualSize(collection),
+  );
+
+const SKIP = { type: 'integer', minimum: 0 };
+
+function limitSchema({ settings }: Collection): JsonObject {
+  const most = settings.maxPageSize;
+  return { type: 'integer', minimum: 1, ...(most === undefined ? {} : { maximum: most }) };
 }
 
 function conditions(collection: Collection, read: Read): Condition[] {
@@ -108,38 +152,34 @@ function conditions(collection: Collection, read: Read): Condition[] {
 const loose = new WeakMap<Shape, Shape>();
 
 /** A filter has the type of its field, not its bounds: `min_age=5` asks for nothing wrong. */
-const withoutBounds = (shape: Shape): Shape =>
-  remember(loose, shape, () => {
-    const { types, format, enum: values } = shape;
-    const python = shape.says('x-python');
-    return shapeOf({
-      ...(types.length === 0 ? {} : { type: types }),
-      ...(format === undefined ? {} : { format }),
-      ...(values === undefined ? {} : { enum: values }),
-      ...(python === undefined ? {} : { 'x-python': python }),
-    });
-  });
+function looseSchema(shape: Shape): JsonObject {
+  const { types, format, enum: values } = shape;
+  const python = shape.says('x-python');
+  return {
+    ...(types.length === 0 ? {} : { type: types }),
+    ...(format === undefined ? {} : { format }),
+    ...(values === undefined ? {} : { enum: values }),
+    ...(python === undefined ? {} : { 'x-python': python }),
+  } as JsonObject;
+}
+
+const withoutBounds = (shape: Shape): Shape => remember(loose, shape, () => shapeOf(looseSchema(shape)));
 
 /** The shape of a field of which nothing is said. */
 const anything = shapeOf({});
-const skip = shapeOf({ type: 'integer', minimum: 0 });
+const skip = shapeOf(SKIP);
 const limits = new WeakMap<Collection['settings'], Shape>();
 
 /** What `limit` may be, as far as the config bounds it. */
-const limitOf = (settings: Collection['settings']): Shape =>
-  remember(limits, settings, () => {
-    const { maxPageSize: most } = settings;
-    return shapeOf({ type: 'integer', minimum: 1, ...(most === undefined ? {} : { maximum: most }) });
-  });
+const limitOf = (collection: Collection): Shape =>
+  remember(limits, collection.settings, () => shapeOf(limitSchema(collection)));
 
 function windowOf(collection: Collection, read: Read): Window | undefined {
   if (!isPaged(collection)) return undefined;
-  const { settings } = collection;
-  const most = settings.maxPageSize;
   const offset = read('skip', skip);
-  const limit = read('limit', limitOf(settings));
+  const limit = read('limit', limitOf(collection));
   return {
     offset: typeof offset === 'number' ? offset : 0,
-    limit: typeof limit === 'number' ? limit : (settings.pageSize ?? most ?? DEFAULT_LIMIT),
+    limit: typeof limit === 'number' ? limit : usualSize(collection),
   };
 }
