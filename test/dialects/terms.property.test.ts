@@ -35,7 +35,9 @@ interface Spoken {
   readonly dialect?: string;
   readonly options?: Options;
   /** Of several values of one filter, all count. */
-  readonly many?: true;
+  readonly many?: boolean;
+  /** One key to sort by, and a page only with its size. */
+  readonly few?: boolean;
 }
 
 /** Each dialect, with what a config lists where it needs that. */
@@ -44,6 +46,7 @@ const spoken: Readonly<Record<string, Spoken>> = {
   'json-server': { many: true },
   jsonplaceholder: { many: true },
   'json-server-1': {},
+  'simple-rest': { few: true },
   django: { options: listed() },
   'django, limit and offset': { dialect: 'django', options: listed({ pagination: 'limit-offset' }) },
   'django, cursors': { dialect: 'django', options: listed({ pagination: 'cursor' }) },
@@ -78,7 +81,10 @@ const text = fc.oneof(
 );
 
 /** Terms that these rows can say. */
-function termsFor(rows: readonly DialectParameter[], many: boolean): fc.Arbitrary<Terms> {
+function termsFor(
+  rows: readonly DialectParameter[],
+  { many = false, few = false }: Spoken,
+): fc.Arbitrary<Terms> {
   const filters = rows.flatMap(({ for: purpose }) =>
     purpose.kind === 'filter' && purpose.operator !== undefined
       ? (purpose.field === undefined ? fields : [purpose.field]).map((field) => ({
@@ -100,19 +106,25 @@ function termsFor(rows: readonly DialectParameter[], many: boolean): fc.Arbitrar
   const sort = fc.uniqueArray(fc.record({ field: fc.constantFrom(...fields), descending: fc.boolean() }), {
     selector: ({ field }) => field,
     minLength: 1,
-    maxLength: 3,
+    maxLength: few ? 1 : 3,
   });
-  return fc.record(
+  const count = fc.integer({ min: 1, max: 40 });
+  const terms = fc.record(
     {
       where,
       other: fc.constant([]),
       ...(has('search') ? { search: text } : {}),
       ...(has('sort') ? { sort } : {}),
-      ...(has('page') ? { page: fc.integer({ min: 1, max: 40 }) } : {}),
-      ...(has('size') ? { size: fc.integer({ min: 1, max: 40 }) } : {}),
+      ...(has('page') && !few ? { page: count } : {}),
+      ...(has('size') ? { size: count } : {}),
     },
     { requiredKeys: ['where', 'other'] },
   ) as fc.Arbitrary<Terms>;
+  if (!few) return terms;
+  return fc.oneof(
+    terms,
+    fc.record({ terms, page: count, size: count }).map(({ terms, ...pages }) => ({ ...terms, ...pages })),
+  );
 }
 
 /** Terms without what is only a question of order. */
@@ -146,13 +158,14 @@ const pairsFor = (all: readonly DialectParameter[]) => {
   return fc.array(fc.oneof(made, example), { maxLength: 5 });
 };
 
-describe.each(Object.entries(spoken))('%s', (name, { dialect = name, options = {}, many = false }) => {
+describe.each(Object.entries(spoken))('%s', (name, speaking) => {
+  const { dialect = name, options = {} } = speaking;
   const start = () => reading(dialect, 'posts', { sources, ...options });
 
   test('what is written is read back the same', async () => {
     const { rows, read } = await start();
     await fc.assert(
-      fc.asyncProperty(termsFor(rows, many), async (terms) => {
+      fc.asyncProperty(termsFor(rows, speaking), async (terms) => {
         const seen = await read(writeTerms(rows, terms));
         expect(seen && plain(seen.terms)).toEqual(plain(terms));
       }),

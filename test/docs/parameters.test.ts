@@ -8,6 +8,7 @@ import { fill, page, ROOT } from './markdown.ts';
 const pages: readonly (readonly [page: string, dialects: readonly string[]])[] = [
   ['docs/queries.md', ['rest']],
   ['docs/dialects-json-server.md', ['json-server', 'json-server-1']],
+  ['docs/dialects-simple-rest.md', ['simple-rest']],
   ['docs/dialects-django.md', ['django']],
   ['docs/dialects-fastapi.md', ['fastapi']],
 ];

@@ -15,11 +15,13 @@ import {
   pathNames,
   type Query,
   readParams,
+  readParts,
   type Scalar,
   type Sort,
   type Where,
   type Window,
 } from '../../dialect/index.ts';
+import { examples, type Parts } from './parameters.ts';
 
 const MAX_PAGE = 10_000;
 
@@ -34,16 +36,10 @@ const suffixes: ReadonlyMap<string, OperatorName> = new Map([
 
 /** Reads `filter`, `sort`, `range` and `embed`, each a text of JSON. Throws `bad-parameter`. */
 export function readQuery(asked: Asked, collection: Collection): Query {
-  const params = new Map(readParams(asked.query));
-  const json = (name: string): unknown => {
-    const text = params.get(name);
-    if (text === undefined) return undefined;
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw badParameter(name, text, `${name} is JSON, such as ${examples[name]}; got '${text}'`);
-    }
-  };
+  const parts: Parts = { filters: [] };
+  readParts(parts, readParams(asked.query), { asked, collection });
+  const params = parts.texts ?? new Map<string, string>();
+  const json = (name: string): unknown => readJson(name, params.get(name));
   const { q, ...filter } = readFilter(json('filter'), params.get('filter'));
   const where = allOf(conditions(filter, { asked, collection, prefix: '', level: 1 }));
   const sort = readSort(json('sort'), params.get('sort'), asked, collection);
@@ -58,12 +54,14 @@ export function readQuery(asked: Asked, collection: Collection): Query {
   };
 }
 
-export const examples: Readonly<Record<string, string>> = {
-  filter: '{"title":"hello","id":[1,2]}',
-  sort: '["title","ASC"]',
-  range: '[0,24]',
-  embed: '["author"]',
-};
+function readJson(name: string, text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badParameter(name, text, `${name} is JSON, such as ${examples[name]}; got '${text}'`);
+  }
+}
 
 function readFilter(value: unknown = {}, text = ''): Record<string, unknown> {
   if (!isObject(value))

@@ -9,6 +9,7 @@ import {
   type Problem,
   type Reply,
 } from '../../dialect/index.ts';
+import { parameters } from './parameters.ts';
 import { readQuery } from './query.ts';
 
 const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): Reply => ({
@@ -16,10 +17,6 @@ const json = (status: number, body: string, headers: Readonly<Record<string, str
   headers: { 'Content-Type': JSON_TYPE, ...headers },
   body,
 });
-
-const OF_LISTS: ReadonlySet<string> = new Set(['filter', 'sort', 'range', 'embed']);
-const OF_ITEMS: ReadonlySet<string> = new Set(['embed']);
-const NONE: ReadonlySet<string> = new Set();
 
 /** `posts 0-24/319`: the page, and how many there are in all. */
 function contentRange({ items, offset, total }: Page, name: string): string {
@@ -44,7 +41,7 @@ export const simpleRest: Dialect = {
     answers: { statuses: { remove: 200 } },
   },
   headers: { 'Cache-Control': 'no-cache' },
-  understands: ({ action }) => (action === 'list' ? OF_LISTS : action === 'read' ? OF_ITEMS : NONE),
+  parameters,
   listQuery: readQuery,
   itemQuery: (asked, collection) => {
     const { embed } = readQuery(asked, collection);
