@@ -9,4 +9,5 @@ export type { App, Context, Middleware, Next } from './options/middleware.ts';
 export type { LogLine, Options, ResourceOptions } from './options/options.ts';
 export { Problem, type ProblemCode, type Violation } from './problem.ts';
 export type { Page, Query, Where } from './query/query.ts';
+export type { Shape } from './schema/shape.ts';
 export { createStandin, type Route, type Standin, version } from './standin.ts';

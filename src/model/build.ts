@@ -6,7 +6,7 @@ import type { Settings } from '../options/settings.ts';
 import { Problem, showPlace } from '../problem.ts';
 import { type Check, compileSchemas, type Overlooks } from '../schema/check.ts';
 import type { Documents } from '../schema/documents.ts';
-import { inferSchema } from '../schema/infer.ts';
+import { asSource, inferSchema } from '../schema/infer.ts';
 import { lint } from '../schema/lint.ts';
 import { shapesAt } from '../schema/path.ts';
 import type { Shape } from '../schema/shape.ts';
@@ -15,6 +15,7 @@ import { type Collection, type IdKind, type Model, makeModel, type Paths, type R
 import { nameFinder } from './names.ts';
 import { type Reading, readSource } from './reading.ts';
 import { findRelations } from './relations.ts';
+import { type Fixture, withShape } from './shaped.ts';
 
 export interface Built {
   readonly model: Model;
@@ -50,7 +51,10 @@ export async function buildModel(
   const misnamed = misnamedSchemas(data, readings, documents);
   const resources = new Map<string, Resource>();
   for (const [name, reading] of readings)
-    resources.set(name, toResource(name, reading, checks.get(name), settings));
+    resources.set(
+      name,
+      toResource(name, { source: data.resources.get(name) as Source, reading }, checks.get(name), settings),
+    );
   for (const [name, check] of checks) {
     // A schema without a fixture makes an empty collection.
     if (!resources.has(name) && !misnamed.has(name))
@@ -145,26 +149,28 @@ async function withInferred(
   for (const [name, reading] of readings) {
     if (schemas.has(name) || reading.items.length === 0) continue;
     const source = data.resources.get(name) as Source;
-    const value = inferSchema(reading.items, idFieldOf(name, settings));
-    schemas.set(name, { ...source, name, value, uri: `standin:inferred/${encodeURIComponent(name)}` });
+    schemas.set(name, asSource(source, inferSchema(reading.items, idFieldOf(name, settings))));
   }
   return schemas;
 }
 
 function toResource(
   name: string,
-  reading: Reading | undefined,
+  fixture: Fixture | undefined,
   check: Check | undefined,
   settings: Settings,
 ): Resource {
+  const reading = fixture?.reading;
   const withCheck = check ? { check } : {};
   if (reading && reading.kind !== 'collection') {
-    return reading.kind === 'singleton' ? { kind: 'singleton', name, ...withCheck } : { kind: 'value', name };
+    return reading.kind === 'singleton'
+      ? withShape({ kind: 'singleton', name, ...withCheck }, check?.shape, fixture, '')
+      : withShape({ kind: 'value', name }, undefined, fixture, '');
   }
   const own = (Object.hasOwn(settings.resources, name) ? settings.resources[name] : undefined) ?? {};
   const idField = idFieldOf(name, settings);
   const shape = check?.shape;
-  const collection: Collection = {
+  const collection: Omit<Collection, 'shape'> = {
     kind: 'collection',
     name,
     idField,
@@ -176,7 +182,7 @@ function toResource(
     ...withCheck,
     settings: withDefaults(own, settings),
   };
-  return collection;
+  return withShape(collection, shape, fixture, idField);
 }
 
 function withDefaults(own: Collection['settings'], settings: Options): Collection['settings'] {

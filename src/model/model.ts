@@ -1,5 +1,6 @@
 import type { OnDelete, ResourceOptions } from '../options/options.ts';
 import type { Check } from '../schema/check.ts';
+import type { Shape } from '../schema/shape.ts';
 
 export type IdKind = 'integer' | 'uuid' | 'text';
 
@@ -22,12 +23,15 @@ export interface Collection {
   /** Lists of fields whose values no two items share. */
   readonly unique: readonly (readonly string[])[];
   readonly check?: Check;
+  /** What its schema says of what it holds, else what its fixture suggests: `inferred` says which. */
+  readonly shape: Shape;
   readonly settings: ResourceOptions;
 }
 
 export interface Singleton {
   readonly kind: 'singleton';
   readonly name: string;
+  readonly shape: Shape;
   readonly check?: Check;
 }
 
@@ -35,6 +39,7 @@ export interface Singleton {
 export interface Value {
   readonly kind: 'value';
   readonly name: string;
+  readonly shape: Shape;
 }
 
 export type Resource = Collection | Singleton | Value;

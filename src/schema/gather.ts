@@ -17,16 +17,20 @@ export interface Gathered {
   /** The same, each after what it builds on. */
   readonly inOrder: readonly JsonObject[];
   readonly choices: readonly Branches[];
+  /** What else holds here: schemas around a branch. */
+  readonly around: readonly JsonObject[];
   /** What is said of null, each time that something is. */
   readonly nulls: readonly boolean[];
 }
 
-export function gather(schemas: readonly JsonObject[]): Gathered {
+/** What already holds around a branch is left out of it, so that a branch may refer to the schema that it is in. */
+export function gather(schemas: readonly JsonObject[], around: readonly JsonObject[] = []): Gathered {
+  const held = new Set(around);
   const parts = new Set<JsonObject>();
   const choices: Branches[] = [];
   const nulls: boolean[] = [];
   const add = (schema: JsonObject, isForNull: boolean): JsonObject[] => {
-    if (parts.has(schema)) return [];
+    if (parts.has(schema) || held.has(schema)) return [];
     parts.add(schema);
     if (isForNull) nulls.push(...nullsOf(schema));
     const target = follow(schema);
@@ -47,7 +51,7 @@ export function gather(schemas: readonly JsonObject[]): Gathered {
     return [...before, schema];
   };
   const inOrder = schemas.map((schema) => add(schema, true)).reverse();
-  return { parts: [...parts], inOrder: inOrder.flat(), choices, nulls };
+  return { parts: [...parts], inOrder: inOrder.flat(), choices, around, nulls };
 }
 
 /** Which branches are about the same choice, by the keyword that holds them. */
@@ -78,10 +82,8 @@ function groupsOf(schema: JsonObject): Map<string, JsonObject[]> {
 const only = (schema: JsonObject, keyword: string) =>
   [...subschemas(schema)].filter((one) => one.keyword === keyword);
 
-function isNull(schema: JsonObject): boolean {
-  const target = follow(schema);
-  return schema.type === 'null' || schema.const === null || (target !== undefined && isNull(target));
-}
+const isNull = (schema: JsonObject): boolean =>
+  [schema, follow(schema)].some((one) => one?.type === 'null' || one?.const === null);
 
 /** The keywords among some that are true, or given, in a schema that can be reached from others. */
 export function mentioned(schemas: readonly JsonObject[]): ReadonlySet<string> {

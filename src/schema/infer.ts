@@ -1,4 +1,7 @@
 import { type Item, isObject, type Json, type JsonObject, setField } from '../json/json.ts';
+import type { SchemaSource, Source } from '../json/source.ts';
+import { Documents } from './documents.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
 /** The schema that the existing items suggest: their types, and as required what every one of them has. */
 export function inferSchema(items: readonly Item[], idField: string): JsonObject {
@@ -52,3 +55,19 @@ function union(values: readonly Json[]): JsonObject {
     ...(elements.length > 0 ? { items: union(elements) } : {}),
   };
 }
+
+/** The schema that a value suggests which is served as it is. */
+export const inferValue = (value: unknown): JsonObject => union([value as Json]);
+
+/** A schema that was read off items stands in their file. */
+export const asSource = (source: Source, value: JsonObject): SchemaSource => ({
+  ...source,
+  value,
+  uri: `standin:inferred/${encodeURIComponent(source.name)}`,
+  inferred: true,
+  locate: () => source.locate([]),
+});
+
+/** The shape that was read off items. */
+export const inferredShape = (source: Source, value: JsonObject): Shape =>
+  shapeOf(new Documents([asSource(source, value)]).all[0]?.schema ?? value);

@@ -57,8 +57,8 @@ function sameValue(part: Editable): Editable[] {
 const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef'];
 
 /**
- * Takes away each reference that leads back to itself without a step into the value, for it would be followed for ever.
- * It says nothing: what refers to itself asks for no more than the rest of it does. Returns where that was.
+ * Takes away each reference that leads back to itself without a step into the value, for the validator would follow it
+ * for ever. Its target is still known to shapes. Returns where that was.
  */
 export function breakCircles(parts: readonly Editable[]): JsonObject[] {
   const broken: JsonObject[] = [];
@@ -69,10 +69,9 @@ export function breakCircles(parts: readonly Editable[]): JsonObject[] {
     const home = homes.get(part);
     if (home?.target && open.has(home.target)) {
       for (const keyword of REFERENCES) delete part[keyword];
-      delete home.target;
       broken.push(part);
     }
-    for (const next of sameValue(part)) if (!done.has(next)) visit(next);
+    for (const next of sameValue(part)) if (!done.has(next) && !open.has(next)) visit(next);
     open.delete(part);
     done.add(part);
   };

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../json/json.ts';
 import { remember } from '../remember.ts';
 import { Facts } from './facts.ts';
-import { type Gathered, gather, mentioned } from './gather.ts';
+import { type Branches, type Gathered, gather, mentioned } from './gather.ts';
 import { hasPattern, isNamed, namesIn, ofElement, ofField } from './inside.ts';
 
 /** Shapes of which only some hold, depending on the value. */
@@ -16,7 +16,8 @@ interface Choice {
  * far as it is asked for, so schemas may refer to themselves.
  */
 export class Shape extends Facts {
-  readonly #choices: readonly Choice[];
+  readonly #joinedChoices: readonly Choice[];
+  #allChoices: readonly Choice[] | undefined;
   readonly #named = new Map<string, Shape>();
   readonly #joined = new Map<string, Shape>();
   #names: ReadonlySet<string> | undefined;
@@ -26,11 +27,7 @@ export class Shape extends Facts {
 
   constructor(gathered: Gathered, choices: readonly Choice[] = []) {
     super(gathered);
-    const own = gathered.choices.map(({ alternatives, schemas }) => ({
-      alternatives,
-      branches: schemas.map(shapeOf),
-    }));
-    this.#choices = [...own, ...choices];
+    this.#joinedChoices = choices;
   }
 
   /** Whether schemas say that a value may be null. */
@@ -147,6 +144,20 @@ export class Shape extends Facts {
     return this.#mentioned.has(keyword);
   }
 
+  get #choices(): readonly Choice[] {
+    this.#allChoices ??= [
+      ...this.gathered.choices.map((choice) => this.#choose(choice)),
+      ...this.#joinedChoices,
+    ];
+    return this.#allChoices;
+  }
+
+  #choose({ alternatives, schemas }: Branches): Choice {
+    const { around, parts } = this.gathered;
+    const branches = schemas.map((schema) => new Shape(gather([schema], [...around, ...parts])));
+    return { alternatives, branches };
+  }
+
   get #branches(): readonly Shape[] {
     return this.#choices.flatMap(({ branches }) => branches);
   }
@@ -173,7 +184,13 @@ export class Shape extends Facts {
   #ofType(type: string): Shape {
     const { parts, inOrder } = this.gathered;
     const part = { type };
-    const gathered = { parts: [part, ...parts], inOrder: [...inOrder, part], choices: [], nulls: [] };
+    const gathered = {
+      parts: [part, ...parts],
+      inOrder: [...inOrder, part],
+      choices: [],
+      around: [],
+      nulls: [],
+    };
     return new Shape(gathered, this.#choices);
   }
 

@@ -35,6 +35,9 @@ const asCollection = (resource: Single, item: Item): Collection => ({
   decimals: new Set(),
   unique: [],
   settings: {},
+  get shape() {
+    return resource.shape;
+  },
   ...('check' in resource ? { check: resource.check } : {}),
 });
 
