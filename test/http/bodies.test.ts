@@ -196,3 +196,60 @@ describe('__proto__ and constructor are fields like others', () => {
     expect((await api.get('/things/1')).json).not.toHaveProperty('admin');
   });
 });
+
+describe('a body arrives byte by byte', () => {
+  const name = 'é → 😀 \u{10FFFF} ÿþ \u0080';
+  const body = JSON.stringify({ name });
+  const types: [sentence: string, headers: Record<string, string>][] = [
+    ['with a type', { 'Content-Type': 'application/json' }],
+    ['with one that is no media type', { 'Content-Type': 'json' }],
+    ['without a type', {}],
+  ];
+
+  describe.each(types)('%s', (_sentence, headers) => {
+    const serving = (bodyLimit?: string) =>
+      serve({ sources: sources(), dialect: 'json-server-1', ...(bodyLimit ? { bodyLimit } : {}) });
+    const unlabelled = headers['Content-Type'] !== 'application/json';
+
+    const good: [sentence: string, bytes: string | Uint8Array, more?: Record<string, string>][] = [
+      ['an object', body],
+      ['zipped', gzipSync(body), { 'Content-Encoding': 'gzip' }],
+      ['in spaces', `\n ${body}\t`],
+      ['with a byte order mark', `\uFEFF${body}`],
+      ['with a field that could poison a prototype', `{"name":${JSON.stringify(name)},"__proto__":{"a":1}}`],
+    ];
+    test.each(good)('%s', async (_sentence, bytes, more = {}) => {
+      const { post } = await serving();
+      const { status, json } = await post('/things', Buffer.from(bytes), { ...headers, ...more });
+      expect([status, json]).toEqual([201, expect.objectContaining({ name })]);
+    });
+
+    const bad: [sentence: string, bytes: string | Uint8Array, status: number, message: RegExp][] = [
+      ['broken JSON', '{"name":', 400, /line 1, column 9/],
+      ['what is no UTF-8', Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), 400, /UTF-8/],
+      ['a text', '"x"', 400, /JSON object/],
+      ['more than the limit', `{"name":"${'x'.repeat(2000)}"}`, 413, /at most 1kb/],
+    ];
+    test.each(bad)('%s', async (_sentence, bytes, status, message) => {
+      const { post } = await serving('1kb');
+      const answer = await post('/things', Buffer.from(bytes), headers);
+      expect([answer.status, answer.body]).toEqual([status, expect.stringMatching(message)]);
+    });
+
+    test.runIf(unlabelled)('and what the client sent as headers stays', async () => {
+      const seen: unknown[] = [];
+      const { post } = await serve({
+        sources: sources(),
+        dialect: 'json-server-1',
+        middleware: [
+          async (ctx, next) => {
+            await next();
+            seen.push(ctx.headers['content-type']);
+          },
+        ],
+      });
+      await post('/things', body, headers);
+      expect(seen).toEqual([headers['Content-Type']]);
+    });
+  });
+});

@@ -20,24 +20,25 @@ export function middleware({ settings }: Live): Stage | undefined {
 }
 
 /** The answer that stands in a context. */
-function replyOn(ctx: Context): Reply {
+async function replyOn(ctx: Context): Promise<Reply> {
   const { res, status } = ctx;
   // Node has it for every message; its types have it for one kind.
   const { getRawHeaderNames } = res as unknown as ClientRequest;
   const headers = getRawHeaderNames.call(res).map((name) => [name, listed(res.getHeader(name))]);
-  const body = bodyOn(ctx);
+  const body = await bodyOn(ctx);
   return { status, headers: Object.fromEntries(headers), ...(body === undefined ? {} : { body }) };
 }
 
 const listed = (value: unknown) => (Array.isArray(value) ? value.map(String) : String(value));
 
 /** Koa takes more kinds of body than a reply has, and writes JSON of all others. */
-function bodyOn({ body, message }: Context): Reply['body'] {
+async function bodyOn({ body, message }: Context): Promise<Reply['body']> {
   if (body === undefined) return message;
   if (body === null) return undefined;
   if (typeof body === 'string' || Buffer.isBuffer(body) || body instanceof Readable) return body;
   if (body instanceof Stream) return new Readable().wrap(body as unknown as NodeJS.ReadableStream);
-  const stream = body instanceof Blob ? body.stream() : body instanceof Response ? body.body : body;
+  if (body instanceof Blob) return new Uint8Array(await body.arrayBuffer());
+  const stream = body instanceof Response ? body.body : body;
   if (stream === null) return '';
   if (stream instanceof globalThis.ReadableStream) return Readable.fromWeb(stream as ReadableStream);
   return JSON.stringify(body);
