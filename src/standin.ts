@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
+import type { Route } from './dialect/dialect.ts';
 import { type Generation, makeGeneration } from './generation.ts';
 import { makeApp } from './http/app.ts';
 import { faultLine } from './http/log.ts';
 import { pathOf } from './http/path.ts';
-import type { Route } from './http/routes/route.ts';
 import { unknownResource } from './http/routes/unknown.ts';
 import { type Listening, listen } from './http/server.ts';
 import { type Asking, type Inputs, isSame, makeAsking, readInputs, sourcesOf } from './inputs.ts';

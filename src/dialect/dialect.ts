@@ -76,6 +76,32 @@ export interface About {
 
 export type DialectParameter = Parameter<QueryParts, About>;
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a body is: everything in a list, an item, a singleton or value, a page of text; nothing; or what is wrong. */
+export type Answer = 'list' | 'item' | 'value' | 'page' | 'nothing' | 'problem';
+
+/** One route that is served, as data. HEAD goes with GET and is none. */
+export interface Route {
+  /** `*` for what is more than three collections deep, where the path decides. */
+  readonly method: Method | '*';
+  /** With the prefix; `:id` stands for one segment, `*` for one or more. */
+  readonly path: string;
+  /** Unique, and the same as long as the resources are: `createEventGuest`. */
+  readonly name: string;
+  readonly kind: 'api' | 'page' | 'control';
+  readonly resource?: string;
+  readonly action?: ActionName;
+  /** Only for a request whose query picks items out: PATCH and DELETE of a list. */
+  readonly filtered?: true;
+  /** What it takes: an item, some fields of one, or the value of a singleton; undefined for none. */
+  readonly body?: 'item' | 'part' | 'value';
+  /** What it answers, by status, apart from what any request may be answered: 400, 405, 415 and their like. */
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** What the query may hold. */
+  readonly parameters: readonly DialectParameter[];
+}
+
 /** Names that are understood; a `Set` is one. Not all that it has need be listed: those are for a hint. */
 export interface Names extends Iterable<string> {
   has(name: string): boolean;
@@ -135,8 +161,8 @@ export interface Dialect {
   item(item: Item, asked: Asked): Reply;
   /** After a delete: `item` is what was there. */
   removed(item: Item, asked: Asked): Reply;
-  /** The answer at `/`. Without it there is no such path. */
-  root?(model: Model, asked: Asked): Reply;
+  /** The answer at `/`. Without it there is no such path. `routes` makes the list of all that is served. */
+  root?(model: Model, asked: Asked, routes: () => readonly Route[]): Reply;
   /** Sends a client to the other form of a path, where `slash` serves one form only. */
   moved?(path: string, asked: Asked): Reply;
   problem(problem: Problem, asked: Asked): Reply;

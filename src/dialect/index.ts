@@ -55,7 +55,18 @@ export {
   type GivenConventions,
   type PathConventions,
 } from './conventions.ts';
-export type { About, ActionName, Asked, Dialect, DialectParameter, Names, Reply } from './dialect.ts';
+export type {
+  About,
+  ActionName,
+  Answer,
+  Asked,
+  Dialect,
+  DialectParameter,
+  Method,
+  Names,
+  Reply,
+  Route,
+} from './dialect.ts';
 export { isPath, leadsTooFar, pathNames } from './known.ts';
 export { linkHeader, listUrl, pageNumbers } from './links.ts';
 export { parameterTable, readParts } from './match.ts';

@@ -8,12 +8,12 @@ import {
   listText,
   listUrl,
   type Model,
-  nesting,
   type Page,
   Problem,
   pageNumbers,
   problems,
   type Reply,
+  type Route,
   readParams,
 } from '../../dialect/index.ts';
 import { parameters } from './parameters.ts';
@@ -50,7 +50,7 @@ export const rest: Dialect = {
     return { status: asked.action === 'create' ? 201 : 200, headers, body: itemText(item) };
   },
   removed: () => ({ status: 204, headers: {} }),
-  root: (model, asked) => json(200, JSON.stringify(describe(model, asked), null, 2)),
+  root: (model, asked, routes) => json(200, JSON.stringify(describe(model, asked, routes()), null, 2)),
   problem: problemReply,
 };
 
@@ -111,29 +111,24 @@ function linksOf(page: Page, asked: Asked): string {
   );
 }
 
-/** What there is, for whoever opens the root. */
-function describe(model: Model, { origin, prefix, shelves }: Asked): object {
+/** What there is, for whoever opens the root: read off the routes. */
+function describe(model: Model, { origin, prefix, shelves }: Asked, routes: readonly Route[]): object {
+  const api = routes.filter(({ kind, action }) => kind === 'api' && (action === 'list' || action === 'read'));
+  // Rows have the prefix of the API; the path of a session stands before it.
+  const own = (routes.find(({ name }) => name === 'root')?.path ?? '/').replace(/\/$/, '');
+  const urlOf = (path: string) => origin + prefix + path.slice(own.length);
   const resources = [...model.resources.values()].map((resource) => {
-    const url = `${origin}${prefix}/${encodeURIComponent(resource.name)}`;
-    if (resource.kind !== 'collection') return [resource.name, { url, kind: resource.kind }];
-    const children = [...new Set(model.childrenOf(resource.name).map(({ child }) => child))];
-    const nested = children
-      .filter((child) => nesting(model, resource.name, child))
-      .map((child) => `${url}/{${resource.idField}}/${encodeURIComponent(child)}`);
-    const parents = Object.fromEntries(
-      model.parentsOf(resource.name).map(({ field, parent }) => [field, parent]),
-    );
-    return [
-      resource.name,
-      {
-        url,
-        kind: resource.kind,
-        count: shelves.shelf(resource.name).size,
-        id: resource.idField,
-        parents,
-        nested,
-      },
-    ];
+    const { name, kind } = resource;
+    const path = api.find((row) => row.resource === name && !row.path.includes('/:'))?.path ?? '';
+    const url = urlOf(path);
+    if (resource.kind !== 'collection') return [name, { url, kind }];
+    const nested = api
+      .filter((row) => row.action === 'list' && row.path.startsWith(`${path}/:`))
+      .filter((row) => row.path.split('/:').length === 2)
+      .map((row) => urlOf(row.path.replace(/:\w+/, `{${resource.idField}}`)));
+    const parents = Object.fromEntries(model.parentsOf(name).map(({ field, parent }) => [field, parent]));
+    const count = shelves.shelf(name).size;
+    return [name, { url, kind, count, id: resource.idField, parents, nested }];
   });
   return { resources: Object.fromEntries(resources), database: `${origin}/_standin/db` };
 }

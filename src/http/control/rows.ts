@@ -1,10 +1,9 @@
 import type { Context } from 'koa';
-import type { Reply } from '../../dialect/dialect.ts';
+import type { Method, Reply } from '../../dialect/dialect.ts';
 import { Problem } from '../../problem.ts';
 import { noSnapshot, type Session } from '../../store/session.ts';
 import { wholeState } from '../../store/whole.ts';
 import type { Live } from '../live.ts';
-import type { Method } from '../routes/route.ts';
 import { changes } from './changes.ts';
 
 /** What a control route works on: the session that the request names, or everybody's. */

@@ -1,5 +1,5 @@
 import type { Conventions } from '../../dialect/conventions.ts';
-import type { Answer, Route } from './route.ts';
+import type { Answer, Route } from '../../dialect/dialect.ts';
 import type { Verb } from './verbs.ts';
 
 type What = Pick<Route, 'body' | 'answers'>;

@@ -1,4 +1,4 @@
-import type { DialectParameter } from '../../dialect/dialect.ts';
+import type { DialectParameter, Route } from '../../dialect/dialect.ts';
 import { parametersOf } from '../../dialect/understood.ts';
 import { plural, singular } from '../../model/names.ts';
 import { controlRows } from '../control/rows.ts';
@@ -6,7 +6,6 @@ import type { Live } from '../live.ts';
 import { CONTROL } from '../path.ts';
 import { answersOf, type Spot } from './answers.ts';
 import type { Place } from './places.ts';
-import type { Route } from './route.ts';
 import type { Verb } from './verbs.ts';
 
 /** `blog-posts` as a part of a name: `BlogPosts`. */

@@ -1,3 +1,4 @@
+import type { Route } from '../../dialect/dialect.ts';
 import type { Model, Resource } from '../../model/model.ts';
 import { singular } from '../../model/names.ts';
 import type { Live } from '../live.ts';
@@ -74,7 +75,7 @@ function written(path: string): Pick<Place, 'path' | 'pattern'> {
 }
 
 /** The root, and pages of the dialect's own: a resource of that name comes first. */
-export function placesOfDialect({ dialect, model, settings }: Live): Place[] {
+export function placesOfDialect({ dialect, model, settings }: Live, routes: () => readonly Route[]): Place[] {
   const { root, pages = new Map(), conventions } = dialect;
   const free = [...pages].filter(([path]) => !model.resources.has(path.split('/')[1] ?? ''));
   return [
@@ -83,7 +84,7 @@ export function placesOfDialect({ dialect, model, settings }: Live): Place[] {
           {
             ...written(`${settings.prefix}/`),
             kind: 'root' as const,
-            verbs: reading((call) => root(call.live.model, call), conventions.paths, 'root'),
+            verbs: reading((call) => root(call.live.model, call, routes), conventions.paths, 'root'),
           },
         ]
       : []),

@@ -1,8 +1,8 @@
+import type { Route } from '../../dialect/dialect.ts';
 import type { Live } from '../live.ts';
 import { type Group, makeGroup } from './group.ts';
 import { listRoutes } from './list.ts';
 import { type Place, placesOf, placesOfDialect } from './places.ts';
-import type { Route } from './route.ts';
 import { type Shapes, shapesOf } from './verbs.ts';
 
 /** Every path of a model that is served. */
@@ -24,7 +24,7 @@ export function makeRoutes(live: Live): Routes {
   let list: readonly Route[] | undefined;
   const groups = new Map<string, Group<Place>>();
   const ofDialect = new Map<string, Place[]>();
-  for (const place of placesOfDialect(live)) {
+  for (const place of placesOfDialect(live, () => routes.list)) {
     const first = place.path.slice(prefix.length).split('/')[1] ?? '';
     ofDialect.set(first, [...(ofDialect.get(first) ?? []), place]);
   }
@@ -38,7 +38,7 @@ export function makeRoutes(live: Live): Routes {
     groups.set(first, made);
     return made;
   };
-  return {
+  const routes: Routes = {
     shapes,
     match: (first, path) => groupOf(first)?.match(path),
     get list() {
@@ -50,4 +50,5 @@ export function makeRoutes(live: Live): Routes {
       return list;
     },
   };
+  return routes;
 }

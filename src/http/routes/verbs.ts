@@ -1,10 +1,9 @@
 import type { Conventions, PathConventions } from '../../dialect/conventions.ts';
-import type { ActionName, Reply } from '../../dialect/dialect.ts';
+import type { ActionName, Method, Reply } from '../../dialect/dialect.ts';
 import type { Settings } from '../../options/settings.ts';
 import { itemActions, listActions } from '../actions/actions.ts';
 import { singletonActions, valueActions } from '../actions/single-actions.ts';
 import type { Action } from '../call.ts';
-import type { Method } from './route.ts';
 
 /** What a path does for one method. HEAD goes with GET. */
 export interface Verb {
