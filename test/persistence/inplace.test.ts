@@ -98,6 +98,15 @@ describe('late lines', () => {
     await late.close();
   });
 
+  test('are one line again, when the rest of it comes late', async () => {
+    const { late, handle, text } = await followed('1\n', '1\n2\n');
+    await handle.appendFile('{"id":');
+    await expect.poll(text).toBe('1\n2\n{"id":');
+    await handle.appendFile('3}\n4\n');
+    await expect.poll(text).toBe('1\n2\n{"id":3}\n4\n');
+    await late.close();
+  });
+
   test('begin a line of their own, and need no end', async () => {
     const { late, handle, text } = await followed('1', '1\n2');
     await handle.appendFile('\n3');
