@@ -17,7 +17,7 @@ export function target(live: Live, { routes }: { readonly routes: Routes }): Sta
   const { shapes } = routes;
   const readPath = pathReader(live);
 
-  const find = (call: Call, path: ReadPath | undefined): Found & { readonly verbs: Verbs } => {
+  const find = (call: Call, path: ReadPath | undefined): { readonly found: Found; readonly verbs: Verbs } => {
     if (!path) throw outsidePrefix(call);
     const { segments } = path;
     const place = routes.match(segments[0] ?? '', path.path);
@@ -25,7 +25,7 @@ export function target(live: Live, { routes }: { readonly routes: Routes }): Sta
     if (!place) throw unknownBelow(live, segments);
     const chain = place.chain ?? (place.verbs ? undefined : follow(segments, live));
     const found = chain ? targetOf(chain, segments, live) : NOTHING_FOUND;
-    return { ...found, verbs: place.verbs ?? (found.key === undefined ? shapes.list : shapes.item) };
+    return { found, verbs: place.verbs ?? (found.key === undefined ? shapes.list : shapes.item) };
   };
 
   return (call, next) => {
@@ -34,10 +34,11 @@ export function target(live: Live, { routes }: { readonly routes: Routes }): Sta
     const form = read?.format === undefined ? otherForm(call.ownPath, paths.slash) : undefined;
     if (form !== undefined && dialect.moved) {
       // Only to what is there.
-      call.target = { ...NO_TARGET, ...find(call, readPath(otherForm(path, paths.slash) ?? path)) };
+      const { found } = find(call, readPath(otherForm(path, paths.slash) ?? path));
+      call.target = { ...NO_TARGET, ...found };
       return dialect.moved(call.base + form, call);
     }
-    const { verbs, ...found } = find(call, read);
+    const { verbs, found } = find(call, read);
     const method = call.method === 'HEAD' && paths.head ? 'GET' : call.method;
     const verb = verbs.all.find((one) => one.method === method);
     const { action, run } = verb ?? NO_TARGET;
