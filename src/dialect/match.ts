@@ -12,7 +12,7 @@ interface Plain {
 /** The rows by their names, and those that are families. */
 export interface ParameterTable {
   readonly plain: ReadonlyMap<string, Plain>;
-  readonly families: readonly Plain[];
+  readonly families: readonly DialectParameter[];
 }
 
 const tables = new WeakMap<readonly DialectParameter[], ParameterTable>();
@@ -26,8 +26,7 @@ function makeTable(rows: readonly DialectParameter[]): ParameterTable {
     plain: new Map(
       plain.flatMap((one) => [one.row.name, ...(one.row.aliases ?? [])].map((name) => [name, one])),
     ),
-    // Filters keep the order in which they were sent.
-    families: all.filter(({ row }) => isFamily(row)).map(({ row }) => ({ row, place: -1 })),
+    families: rows.filter(isFamily),
   };
 }
 
@@ -40,17 +39,20 @@ export interface Matched extends SentParameter {
   readonly place: number;
 }
 
-/** The row of a name, with the field that stands in it. */
+/** The row that a name belongs to, with what was sent under it and the field that stands in it. */
 export function findParameter(
   name: string,
+  values: readonly string[],
   { plain, families }: ParameterTable,
   about: About,
-): (Plain & { readonly field?: string }) | undefined {
+): Matched | undefined {
   const own = plain.get(name);
-  if (own && !(own.row.yields && isField(about.asked.shelves, about.collection, name))) return own;
-  for (const family of families) {
-    const field = family.row.match?.(name, about);
-    if (field !== undefined) return { ...family, field };
+  if (own && !(own.row.yields && isField(about.asked.shelves, about.collection, name)))
+    return { row: own.row, place: own.place, name, values };
+  for (const row of families) {
+    const field = row.match?.(name, about);
+    // Filters keep the order in which they were sent.
+    if (field !== undefined) return { row, place: -1, name, values, field };
   }
   return undefined;
 }
@@ -62,13 +64,17 @@ export function matchParameters(
   about: About,
 ): { readonly matched: readonly Matched[]; readonly unknown: readonly SentParameter[] } {
   const sent = new Map<string, string[]>();
-  for (const [name, value] of params) remember(sent, name, (): string[] => []).push(value);
+  for (const [name, value] of params) {
+    const values = sent.get(name);
+    if (values) values.push(value);
+    else sent.set(name, [value]);
+  }
   const table = parameterTable(rows);
   const matched: Matched[] = [];
   const unknown: SentParameter[] = [];
   for (const [name, values] of sent) {
-    const found = findParameter(name, table, about);
-    if (found) matched.push({ ...found, name, values });
+    const found = findParameter(name, values, table, about);
+    if (found) matched.push(found);
     else unknown.push({ name, values });
   }
   return { matched: matched.sort((a, b) => a.place - b.place), unknown };

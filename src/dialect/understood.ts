@@ -30,7 +30,7 @@ export function understoodNames(rows: readonly DialectParameter[], asked: Asked)
   const { resource, shelves } = asked;
   const collection = resource?.kind === 'collection' && families.length > 0 ? resource : undefined;
   const hasField = (name: string): boolean => {
-    const field = collection && findParameter(name, table, { asked, collection })?.field;
+    const field = collection && findParameter(name, [], table, { asked, collection })?.field;
     return field !== undefined && isPath(shelves, collection as Collection, field);
   };
   return {

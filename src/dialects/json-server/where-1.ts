@@ -28,6 +28,7 @@ export function splitName(name: string, { fields }: Collection): { path: string;
   const colon = name.lastIndexOf(':');
   if (colon !== -1 && colon < name.length - 1)
     return { path: name.slice(0, colon), op: name.slice(colon + 1) };
+  if (!name.includes('_')) return { path: name, op: 'eq' };
   const [, path = name, op = 'eq'] = (fields.has(name) ? undefined : /^(.+)_([a-z]+)$/.exec(name)) ?? [];
   return isWholeOperator(op) ? { path, op } : { path: name, op: 'eq' };
 }

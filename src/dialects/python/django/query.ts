@@ -59,8 +59,15 @@ const orderedBy = ({ settings, fields }: Collection): ReadonlySet<string> => new
 
 const bare = (term: string): string => term.replace(/^-/, '');
 
+interface OrderTerms {
+  readonly terms: readonly string[];
+  readonly odd?: string;
+}
+
+const NOTHING: OrderTerms = { terms: [] };
+
 /** The terms of `area,-name` that are listed, and the first one that is not. */
-function readTerms(text: string, collection: Collection): { terms: readonly string[]; odd?: string } {
+function readTerms(text: string, collection: Collection): OrderTerms {
   const known = orderedBy(collection);
   const asks = text.split(',').map((term) => term.trim());
   const terms = asks.filter((term) => known.has(bare(term)));
@@ -70,7 +77,7 @@ function readTerms(text: string, collection: Collection): { terms: readonly stri
 
 /** Names that are not listed are ignored; without any left, the order of the config. */
 function readOrdering(text: string, collection: Collection, asked: Asked): readonly Sort[] {
-  const { terms, odd } = readTerms(text, collection);
+  const { terms, odd } = text === '' ? NOTHING : readTerms(text, collection);
   if (odd !== undefined) {
     const hint = didYouMean(bare(odd), orderedBy(collection));
     const facts = { parameter: 'ordering', ...(hint === undefined ? {} : { hint }) };

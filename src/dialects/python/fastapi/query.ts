@@ -96,7 +96,7 @@ function filterRows(field: string, name: string, { check }: Collection): Dialect
   const lookup = Object.hasOwn(lookups, name) ? lookups[name] : undefined;
   if (!lookup) return [];
   const { op, param, description } = lookup;
-  const schema = looseSchema(check?.shape.fields.get(field) ?? anything);
+  const schema = schemaOf(check?.shape.fields.get(field) ?? anything);
   return [filter(op, { name: param(field), field, schema, description, example: `${param(field)}=1` })];
 }
 
@@ -149,21 +149,20 @@ function conditions(collection: Collection, read: Read): Condition[] {
   return found;
 }
 
+/** What a filter takes: it has the type of its field, not its bounds, as `min_age=5` asks for nothing wrong. */
+const schemaOf = ({ types, format, enum: values }: Shape): JsonObject => ({
+  ...(types.length === 0 ? {} : { type: types.length === 1 ? (types[0] as string) : types }),
+  ...(format === undefined ? {} : { format }),
+  ...(values === undefined ? {} : { enum: values }),
+});
+
 const loose = new WeakMap<Shape, Shape>();
 
-/** A filter has the type of its field, not its bounds: `min_age=5` asks for nothing wrong. */
-function looseSchema(shape: Shape): JsonObject {
-  const { types, format, enum: values } = shape;
-  const python = shape.says('x-python');
-  return {
-    ...(types.length === 0 ? {} : { type: types }),
-    ...(format === undefined ? {} : { format }),
-    ...(values === undefined ? {} : { enum: values }),
-    ...(python === undefined ? {} : { 'x-python': python }),
-  } as JsonObject;
-}
-
-const withoutBounds = (shape: Shape): Shape => remember(loose, shape, () => shapeOf(looseSchema(shape)));
+const withoutBounds = (shape: Shape): Shape =>
+  remember(loose, shape, () => {
+    const python = shape.says('x-python');
+    return shapeOf({ ...schemaOf(shape), ...(python === undefined ? {} : { 'x-python': python }) });
+  });
 
 /** The shape of a field of which nothing is said. */
 const anything = shapeOf({});
