@@ -99,7 +99,8 @@ export async function load({
   };
 }
 
-function listAt(source: string): Promise<Listed> {
+/** Rejects, and never throws: of several sources, nobody waits for the others then. */
+async function listAt(source: string): Promise<Listed> {
   refuseUrl(source);
   return listSource(resolve(source));
 }
