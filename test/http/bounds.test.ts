@@ -184,6 +184,34 @@ describe('a query holds so much, and one more is a 400 that says how much', () =
   });
 });
 
+/** A filter of simple-rest, as JSON. */
+const filtering = (filter: unknown): string => `filter=${json(filter)}`;
+
+test.each<[sentence: string, says: RegExp, query: (count: number) => string, bound: number]>([
+  ['values', /at most 5000 values/, (n) => filtering({ id: Array(n).fill(1) }), 5000],
+  [
+    'conditions, on all levels together',
+    /at most 100 conditions/,
+    // The object itself is one of them.
+    (n) =>
+      filtering({
+        f0: Object.fromEntries(
+          times(n - 1, (i) => `k${i}`)
+            .split(',')
+            .map((k) => [k, 1]),
+        ),
+      }),
+    100,
+  ],
+  ['embeds', /at most 20 embeds/, (n) => `embed=${json(Array(n).fill('notes'))}`, 20],
+])('simple-rest bounds %s', async (_sentence, says, query, bound) => {
+  const { get } = await serveLong('simple-rest', { sources: { ...sources(), notes } });
+  expect((await get(`/wide?${query(bound)}`)).status).toBe(200);
+  const more = await get(`/wide?${query(bound + 1)}`);
+  expect(more.status).toBe(400);
+  expect(more.body).toMatch(says);
+});
+
 const lenient: [sentence: string, dialect: string, query: string, ids: number[], ignored: RegExp][] = [
   [
     'sort keys',

@@ -1,9 +1,11 @@
 import {
+  type About,
   type Asked,
   allOf,
   badParameter,
   type Collection,
   checkBound,
+  countUpTo,
   didYouMean,
   type Embed,
   isObject,
@@ -41,7 +43,9 @@ export function readQuery(asked: Asked, collection: Collection): Query {
   const params = parts.texts ?? new Map<string, string>();
   const json = (name: string): unknown => readJson(name, params.get(name));
   const { q, ...filter } = readFilter(json('filter'), params.get('filter'));
-  const where = allOf(conditions(filter, { asked, collection, prefix: '', level: 1 }));
+  const where = allOf(
+    conditions(filter, { asked, collection, prefix: '', level: 1, count: countUpTo('conditions') }),
+  );
   const sort = readSort(json('sort'), params.get('sort'), asked, collection);
   const window = readRange(json('range'), params.get('range'));
   const embed = readEmbeds(json('embed'), params.get('embed'));
@@ -69,24 +73,27 @@ function readFilter(value: unknown = {}, text = ''): Record<string, unknown> {
   return value;
 }
 
-interface Place {
-  readonly asked: Asked;
-  readonly collection: Collection;
+/** Where conditions stand in a filter. */
+interface Place extends About {
   readonly prefix: string;
   readonly level: number;
+  /** Counts conditions, on all levels. */
+  readonly count: (more: number) => void;
 }
 
 /** A value that must be equal, a list of which one must be, or an object of fields further inside. */
 function conditions(filter: Readonly<Record<string, unknown>>, place: Place): Where[] {
-  const { prefix, level } = place;
+  const { prefix, level, count } = place;
   if (level > MAX_WHERE_DEPTH)
     throw badParameter('filter', '', `filter goes at most ${MAX_WHERE_DEPTH} levels deep`);
-  checkBound('conditions', Object.keys(filter).length);
+  count(Object.keys(filter).length);
   return Object.entries(filter).flatMap(([name, value]): Where[] => {
     if (isObject(value))
       return conditions(value, { ...place, prefix: `${prefix}${name}.`, level: level + 1 });
     const { path, op } = readName(prefix + name, place);
-    const values = (Array.isArray(value) ? value : [value]).map((one) => scalar(one, prefix + name));
+    const sent = Array.isArray(value) ? value : [value];
+    checkBound('values', sent.length);
+    const values = sent.map((one) => scalar(one, prefix + name));
     if (!isKnown(path, place)) return [];
     return [
       { path, op: op === 'eq' && Array.isArray(value) ? 'in' : op, values: values.flatMap(meaningsOf) },
@@ -95,14 +102,14 @@ function conditions(filter: Readonly<Record<string, unknown>>, place: Place): Wh
 }
 
 /** `views_gte`, unless that is a field. */
-function readName(name: string, { asked, collection }: Place): { path: string; op: OperatorName } {
+function readName(name: string, { asked, collection }: About): { path: string; op: OperatorName } {
   if (!isPath(asked.shelves, collection, name))
     for (const [suffix, op] of suffixes)
       if (name.endsWith(suffix)) return { path: name.slice(0, -suffix.length), op };
   return { path: name, op: 'eq' };
 }
 
-function isKnown(path: string, { asked, collection }: Place): boolean {
+function isKnown(path: string, { asked, collection }: About): boolean {
   if (isPath(asked.shelves, collection, path)) return true;
   const hint = didYouMean(path, pathNames(asked.shelves, collection));
   asked.note(`'${path}' is no field of ${collection.name}`, {
@@ -135,7 +142,7 @@ function readSort(value: unknown, text = '', asked: Asked, collection: Collectio
       text,
       `sort is a field and ASC or DESC, such as ${examples.sort}; got '${text}'`,
     );
-  if (!isKnown(path, { asked, collection, prefix: '', level: 1 })) return undefined;
+  if (!isKnown(path, { asked, collection })) return undefined;
   return [{ path, descending: order.toLowerCase() === 'desc', missing: 'last' }];
 }
 
