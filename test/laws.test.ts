@@ -108,6 +108,20 @@ test('the console and the environment are known only to cli/', () => {
   expect(strangers).toEqual([]);
 });
 
+/** What a file says to the computer. */
+const code = (file: string) => text(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+
+test('schemas are read in schema/ alone: all others read shapes', () => {
+  const keyword =
+    /['"`.](?:\$ref|\$defs|\$dynamicRef|allOf|anyOf|oneOf|properties|patternProperties|prefixItems)\b/;
+  const strangers = files.filter((file) => partOf(file) !== 'schema');
+  // The reading of pydantic says by name which keywords it has judged, and the words of a fault stand under its keyword.
+  const named = /^dialects\/python\/pydantic\/overlook\.ts$/;
+  expect(strangers.filter((file) => !named.test(file) && keyword.test(code(file)))).toEqual([]);
+  const inside = /^schema\/(allowed|bounds|facts|gather|inside|parts|vocabulary)\.ts$/;
+  expect(strangers.filter((file) => imports.get(file)?.some((name) => inside.test(name)))).toEqual([]);
+});
+
 test('a file has at most 250 lines', () => {
   expect(files.filter((file) => text(file).split('\n').length > 251)).toEqual([]);
 });

@@ -69,6 +69,11 @@ export class Facts {
     return this.#required;
   }
 
+  /** Whether fields are listed, even if there are none in the list. */
+  get listsFields(): boolean {
+    return this.says('properties') !== undefined;
+  }
+
   /** The nearest file, and the pointer in it; undefined of what stands in no file. */
   get place(): Place | undefined {
     const part = this.gathered.parts.find(whereIs);

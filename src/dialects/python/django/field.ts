@@ -57,13 +57,10 @@ export function kindOf(shape: Shape): Kind {
     return formats[format] as Kind;
   if (type === 'string' && shape.says('x-slug') === true) return 'slug';
   if (type === 'array') return shape.items && kindOf(shape.items) === 'nested' ? 'many' : 'list';
-  if (type === 'object' || (type === undefined && isSerializer(shape)))
-    return isSerializer(shape) ? 'nested' : 'dict';
+  if (type === 'object' || (type === undefined && shape.listsFields))
+    return shape.listsFields ? 'nested' : 'dict';
   return scalars[String(type)] ?? 'json';
 }
-
-/** Whether the fields of an object are listed. */
-const isSerializer = (shape: Shape): boolean => shape.says('properties') !== undefined;
 
 /** The values that a field may have, where they are listed. */
 export function choicesOf(shape: Shape): readonly Json[] | undefined {
@@ -74,7 +71,7 @@ export function choicesOf(shape: Shape): readonly Json[] | undefined {
 /** A field takes null where its shape says so, or nothing at all. */
 export const isNullable = (shape: Shape): boolean =>
   shape.nullable ||
-  (shape.types.length === 0 && !choicesOf(shape) && shape.format === undefined && !isSerializer(shape));
+  (shape.types.length === 0 && !choicesOf(shape) && shape.format === undefined && !shape.listsFields);
 
 /** Text kinds take an empty text only where the shape says so. */
 export const mayBeBlank = (shape: Shape): boolean => shape.says('x-blank') === true || shape.default === '';

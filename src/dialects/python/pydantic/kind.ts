@@ -60,7 +60,7 @@ export function kindOf(shape: Shape): Kind {
   const { format, types: named } = shape;
   if (shape.enum) return shape.says('x-python') === 'Literal' ? 'literal' : 'enum';
   if (shape.const !== undefined) return 'literal';
-  if (shape.says('properties') !== undefined) return 'model';
+  if (shape.listsFields) return 'model';
   if (shape.alternatives.length > 0) return 'union';
   const [type] = named;
   if (type === 'object') return 'dict';
