@@ -81,6 +81,6 @@ export type {
   Terms,
 } from './parameter.ts';
 export { badParameter, didYouMean, type Param, readParams, splitOutside, wholeNumber } from './params.ts';
-export { COUNT, controlRow, filterRow } from './rows.ts';
+export { COUNT, controlRow, filterRow, readSortTerm, writeSortTerm } from './rows.ts';
 export { itemText, JSON_TYPE, listText } from './text.ts';
 export { understoodNames } from './understood.ts';

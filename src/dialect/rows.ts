@@ -1,5 +1,5 @@
 import type { About, DialectParameter } from './dialect.ts';
-import type { Parameter, Purpose, QueryParts, Terms } from './parameter.ts';
+import type { Parameter, Purpose, QueryParts, SortTerm, Terms } from './parameter.ts';
 import type { Param } from './params.ts';
 
 /** What a row says about itself. */
@@ -9,6 +9,14 @@ type Given = Pick<DialectParameter, 'name' | 'description' | 'example'> &
 const text = { type: 'string' };
 /** A page or a size, from 1. */
 export const COUNT = { type: 'integer', minimum: 1 };
+
+/** `-views`: the sign says descending. */
+export const readSortTerm = (key: string): SortTerm => ({
+  field: key.replace(/^-/, ''),
+  descending: key.startsWith('-'),
+});
+
+export const writeSortTerm = ({ field, descending }: SortTerm): string => `${descending ? '-' : ''}${field}`;
 
 /** A filter of one field, or of any that stands in its name. */
 export function filterRow(operator: string, given: Given & { readonly field?: string }): DialectParameter {

@@ -5,8 +5,10 @@ import {
   filterRow,
   type QueryParts,
   type Resource,
+  readSortTerm,
   type Where,
   type WholeOperatorName,
+  writeSortTerm,
 } from '../../dialect/index.ts';
 import { readWhere, splitName } from './where-1.ts';
 
@@ -88,14 +90,11 @@ const sort = control(
     name: '_sort',
     description: 'orders by fields; `-` is descending',
     example: '_sort=-views,title',
-    write: (terms) =>
-      terms.sort
-        ? [['_sort', terms.sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',')]]
-        : [],
+    write: (terms) => (terms.sort ? [['_sort', terms.sort.map(writeSortTerm).join(',')]] : []),
   },
   (parts, { values }) => {
     const keys = (values[0] ?? '').split(',').filter((key) => key !== '');
-    parts.sort = keys.map((key) => ({ field: key.replace(/^-/, ''), descending: key.startsWith('-') }));
+    parts.sort = keys.map(readSortTerm);
   },
 );
 

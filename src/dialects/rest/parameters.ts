@@ -8,15 +8,17 @@ import {
   countUpTo,
   type DialectParameter,
   type Resource,
+  readSortTerm,
   splitOutside,
   wholeNumber,
+  writeSortTerm,
 } from '../../dialect/index.ts';
 import { readEmbed } from './embed.ts';
 import { readWhere } from './filter.ts';
 import { filterRows } from './filters.ts';
 import { countConditions, type RestParts } from './parts.ts';
 import { type Place, readPaths } from './place.ts';
-import { readWords, sortTerm } from './query.ts';
+import { readWords } from './query.ts';
 import { maxPage } from './window.ts';
 
 const control = controlRow<RestParts, Place>;
@@ -98,14 +100,11 @@ const sorting = [
       name: '_sort',
       description: 'orders by fields; `-` is descending',
       example: '_sort=-userId,title',
-      write: ({ sort }) =>
-        sort
-          ? [['_sort', sort.map(({ field, descending }) => `${descending ? '-' : ''}${field}`).join(',')]]
-          : [],
+      write: ({ sort }) => (sort ? [['_sort', sort.map(writeSortTerm).join(',')]] : []),
     },
     (parts, { values }, place) => {
-      const bare = (key: string) => sortTerm(key).field;
-      parts.sort = values.flatMap((text) => readPaths('_sort', text, place, bare)).map(sortTerm);
+      const bare = (key: string) => readSortTerm(key).field;
+      parts.sort = values.flatMap((text) => readPaths('_sort', text, place, bare)).map(readSortTerm);
     },
   ),
   control(

@@ -9,6 +9,7 @@ import {
   type Query,
   readParams,
   readParts,
+  readSortTerm,
   type Sort,
   type SortTerm,
   type Where,
@@ -49,11 +50,6 @@ function ignore(name: string, { asked, collection }: Place): void {
 
 const sortKey = ({ field: path, descending }: SortTerm): Sort => ({ path, descending, missing: 'last' });
 
-export const sortTerm = (key: string): SortTerm => ({
-  field: key.replace(/^-/, ''),
-  descending: key.startsWith('-'),
-});
-
 function finish(parts: RestParts, filters: readonly Where[], place: Place): Query {
   const { search, searchIn, embed, fields } = parts;
   const where = allOf([...(parts.where ?? []), ...filters]);
@@ -76,4 +72,4 @@ function finish(parts: RestParts, filters: readonly Where[], place: Place): Quer
 
 /** The config was checked when it was read: a field that is not there is no fault of this client's. */
 const defaultSort = ({ level = 0, collection }: Place): SortTerm[] =>
-  level > 0 ? [] : (collection.settings.defaultSort ?? []).map(sortTerm);
+  level > 0 ? [] : (collection.settings.defaultSort ?? []).map(readSortTerm);

@@ -22,13 +22,14 @@ const forms: Readonly<Record<Verb['action'], Form>> = {
   read: { status: ok, answer: 'item' },
   replace: { body: 'item', status: ok, answer: 'item', checked: true },
   update: { body: 'part', status: ok, answer: 'item', checked: true },
-  remove: { status: ({ remove }) => remove, answer: 'nothing' },
+  // Backends that answer a delete with a body show the item there.
+  remove: { status: ({ remove }) => remove, answer: 'item' },
   root: { status: ok, answer: 'page' },
 };
 
 const many: Partial<Record<Verb['action'], Form>> = {
   update: { body: 'part', status: ok, answer: 'list', checked: true },
-  remove: { status: ({ remove }) => remove, answer: 'nothing' },
+  remove: { status: ({ remove }) => remove, answer: 'list' },
 };
 
 export interface Spot {
@@ -43,17 +44,11 @@ export function answersOf(verb: Verb, { namesItem, kind }: Spot, { answers }: Co
   if (kind === 'page') return { answers: { 200: 'page' } };
   const form = (verb.filtered ? many[verb.action] : undefined) ?? forms[verb.action];
   const isSingle = kind === 'single';
-  const status = isSingle && verb.action === 'create' ? statuses.create : form.status(statuses);
+  const status = form.status(statuses);
   return {
     ...(form.body ? { body: isSingle && form.body === 'item' ? 'value' : form.body } : {}),
     answers: {
-      [status]: isSingle
-        ? 'value'
-        : status === 204
-          ? 'nothing'
-          : form.answer === 'nothing'
-            ? 'item'
-            : form.answer,
+      [status]: status === 204 ? 'nothing' : isSingle ? 'value' : form.answer,
       ...(form.checked ? { [statuses.invalid]: 'problem' as const } : {}),
       ...(namesItem ? { 404: 'problem' as const } : {}),
     },

@@ -15,6 +15,7 @@ import {
   type Violation,
   type Where,
   withoutRepeats,
+  writeSortTerm,
 } from '../../../dialect/index.ts';
 import { control, textsOf } from '../texts.ts';
 import { filterParameters, readFilters } from './filter.ts';
@@ -115,16 +116,7 @@ const ordering = (collection: Collection): DialectParameter =>
       description: 'orders by fields; `-` is descending',
       example: `ordering=-${[...orderedBy(collection)][0] ?? 'id'}`,
       write: ({ sort }) =>
-        sort
-          ? [
-              [
-                'ordering',
-                sort
-                  .map(({ field, descending }) => `${descending ? '-' : ''}${field.replaceAll('.', '__')}`)
-                  .join(','),
-              ],
-            ]
-          : [],
+        sort ? [['ordering', sort.map((term) => writeSortTerm(term).replaceAll('.', '__')).join(',')]] : [],
     },
     (parts, text) => {
       const { terms } = readTerms(text, collection);
