@@ -11,9 +11,9 @@ import type { Outcome } from './outcome.ts';
 
 /** What a path leads to. */
 export interface Found {
-  readonly resource?: Resource;
+  readonly resource: Resource | undefined;
   /** The item; undefined for a list and for a singleton. */
-  readonly key?: string;
+  readonly key: string | undefined;
   /** The nearest parent, by the relation that leads up to it. */
   readonly fixed: Fixed;
   /** Every item on the way, down to the one that `key` names. */
@@ -39,7 +39,13 @@ export interface Target extends Found {
   readonly run: Action;
 }
 
-export const NOTHING_FOUND: Found = { fixed: NOTHING_FIXED, steps: [], faults: [] };
+export const NOTHING_FOUND: Found = {
+  resource: undefined,
+  key: undefined,
+  fixed: NOTHING_FIXED,
+  steps: [],
+  faults: [],
+};
 
 export const NO_TARGET: Target = {
   ...NOTHING_FOUND,

@@ -81,8 +81,7 @@ export function targetOf({ resource, links }: Chain, segments: readonly string[]
   }
   const { relation } = links.at(-1) as Link;
   const fixed = relation ? new Map([[relation, steps[links.length - 2]?.key as string]]) : NOTHING_FIXED;
-  const own = steps[links.length - 1];
-  return { resource, fixed, steps, faults, ...(own ? { key: own.key } : {}) };
+  return { resource, key: steps[links.length - 1]?.key, fixed, steps, faults };
 }
 
 const noKey = ({ name }: Collection, text: string): Violation => ({

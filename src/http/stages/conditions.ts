@@ -40,11 +40,8 @@ function withValidators(call: Call, answer: Outcome): Outcome {
   if (match !== '' && !names(match, tag, false))
     throw new Problem('precondition-failed', 'this is not what If-Match names', { headers: { ETag: tag } });
   const modified = item === undefined ? undefined : lastModified(item);
-  const headers = {
-    ...answer.headers,
-    ETag: tag,
-    ...(modified ? { 'Last-Modified': modified.toUTCString() } : {}),
-  };
+  const headers: Record<string, string | string[]> = { ...answer.headers, ETag: tag };
+  if (modified) headers['Last-Modified'] = modified.toUTCString();
   return isRead && status === 200 && isFresh(call, tag, modified)
     ? { status: 304, headers }
     : { ...answer, headers };
